@@ -1,0 +1,3 @@
+/** Detect objects with Sparse R-CNN: {@link io.github.sparsercnn.Detector} and its values. */
+@org.jspecify.annotations.NullMarked
+package io.github.sparsercnn;

@@ -1,0 +1,19 @@
+/** Sparse R-CNN on LibTorch. Only the proposal SPI is open to everybody. */
+@SuppressWarnings("module") // the modules of the qualified exports are built later
+@org.jspecify.annotations.NullMarked
+module io.github.sparsercnn.core {
+  requires transitive io.github.sparsercnn;
+  requires transitive org.bytedeco.pytorch;
+  requires org.bytedeco.javacpp;
+  requires org.bytedeco.openblas;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires java.desktop;
+  requires java.net.http;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+  requires static auto.value.annotations;
+
+  exports io.github.sparsercnn.core.checkpoint to
+      io.github.sparsercnn.examples;
+}
