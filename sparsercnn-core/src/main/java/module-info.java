@@ -14,6 +14,12 @@ module io.github.sparsercnn.core {
   requires static transitive org.jspecify;
   requires static auto.value.annotations;
 
+  exports io.github.sparsercnn.core.proposal;
   exports io.github.sparsercnn.core.checkpoint to
       io.github.sparsercnn.examples;
+
+  uses io.github.sparsercnn.core.proposal.ProposalInitializerProvider;
+
+  provides io.github.sparsercnn.core.proposal.ProposalInitializerProvider with
+      io.github.sparsercnn.core.proposal.LearnedProposalsProvider;
 }

@@ -1,0 +1,83 @@
+package io.github.sparsercnn.core.network;
+
+import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.torch.NeuralOps;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * One stage of the iterative head (official head.py, {@code RCNNHead}): attention among proposals,
+ * interaction with the pooled boxes, feed-forward, then classes and box changes.
+ *
+ * @param gelu whether the feed-forward layer uses GELU instead of ReLU
+ */
+record DynamicStage(
+    RoiAlign roiAlign,
+    SelfAttention selfAttention,
+    LayerNorm norm1,
+    DynamicInteraction interaction,
+    LayerNorm norm2,
+    Linear linear1,
+    Linear linear2,
+    boolean gelu,
+    LayerNorm norm3,
+    Branch classes,
+    Branch boxes) {
+
+  static DynamicStage of(Weights weights, Architecture architecture) {
+    int dim = architecture.hiddenDim();
+    int bins = architecture.poolerResolution() * architecture.poolerResolution();
+    int logits =
+        architecture.useFocal() ? architecture.numClasses() : architecture.numClasses() + 1;
+    return new DynamicStage(
+        new RoiAlign(architecture.poolerResolution(), architecture.poolerSamplingRatio()),
+        SelfAttention.of(weights.child("self_attn"), dim, architecture.nheads()),
+        LayerNorm.of(weights.child("norm1"), dim),
+        DynamicInteraction.of(weights.child("inst_interact"), dim, architecture.dimDynamic(), bins),
+        LayerNorm.of(weights.child("norm2"), dim),
+        Linear.of(weights.child("linear1"), dim, architecture.dimFeedforward()),
+        Linear.of(weights.child("linear2"), architecture.dimFeedforward(), dim),
+        architecture.activation().equals("gelu"),
+        LayerNorm.of(weights.child("norm3"), dim),
+        Branch.of(weights, "cls_module", "class_logits", architecture.numCls(), dim, logits),
+        Branch.of(weights, "reg_module", "bboxes_delta", architecture.numReg(), dim, 4));
+  }
+
+  /**
+   * Runs the stage.
+   *
+   * @param table of the batch
+   * @param inBoxes {@code [B, N, 4] xyxy} in pixels of the resized picture
+   * @param features {@code [B, N, C]}
+   */
+  StageOutput apply(FeatureTable table, Tensor inBoxes, Tensor features) {
+    long batch = features.size(0);
+    long n = features.size(1);
+    long dim = features.size(2);
+    Tensor pooled = roiAlign.apply(table, inBoxes);
+    Tensor attended =
+        norm1.apply(features.add(selfAttention.apply(features))).reshape(batch * n, dim);
+    Tensor interacted = norm2.apply(attended.add(interaction.apply(attended, pooled)));
+    Tensor hidden = linear1.apply(interacted);
+    Tensor activated = gelu ? NeuralOps.gelu(hidden) : NeuralOps.relu(hidden);
+    Tensor object = norm3.apply(interacted.add(linear2.apply(activated)));
+    Tensor logits = classes.apply(object);
+    Tensor moved = BoxDeltas.apply(boxes.apply(object), inBoxes.reshape(-1, 4));
+    return new StageOutput(
+        logits.view(batch, n, logits.size(1)), moved.view(batch, n, 4), object.view(batch, n, dim));
+  }
+
+  DynamicStage prepare(Preparation preparation) {
+    return new DynamicStage(
+        roiAlign,
+        selfAttention.prepare(preparation),
+        norm1.prepare(preparation),
+        interaction.prepare(preparation),
+        norm2.prepare(preparation),
+        linear1.prepare(preparation),
+        linear2.prepare(preparation),
+        gelu,
+        norm3.prepare(preparation),
+        classes.prepare(preparation),
+        boxes.prepare(preparation));
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.sparsercnn.core.network;
+
+import io.github.sparsercnn.core.torch.NeuralOps;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The feature pyramid (detectron2 {@code FPN} with sum fusion and no norm). Its p6 is never read
+ * and therefore not computed.
+ *
+ * @param laterals 1x1 convolutions, finest level first
+ * @param outputs 3x3 convolutions, finest level first
+ */
+record Fpn(List<Convolution> laterals, List<Convolution> outputs) {
+
+  /**
+   * Reads a pyramid over contiguous levels.
+   *
+   * @param first its finest level, for example 2 for p2
+   * @param inChannels channels of the backbone's stages, finest first
+   * @param outChannels channels of every level
+   */
+  static Fpn of(Weights weights, int first, List<Integer> inChannels, int outChannels) {
+    List<Convolution> laterals = new ArrayList<>();
+    List<Convolution> outputs = new ArrayList<>();
+    for (int i = 0; i < inChannels.size(); i++) {
+      int level = first + i;
+      laterals.add(
+          PlainConvolution.withBias(
+              weights.child("fpn_lateral" + level), inChannels.get(i), outChannels, 1));
+      outputs.add(
+          PlainConvolution.withBias(
+              weights.child("fpn_output" + level), outChannels, outChannels, 3));
+    }
+    return new Fpn(laterals, outputs);
+  }
+
+  /** Returns one map per level, finest first, for the stages' outputs, finest first. */
+  List<Tensor> apply(List<Tensor> stages) {
+    Tensor[] levels = new Tensor[laterals.size()];
+    Tensor merged = null;
+    for (int i = laterals.size() - 1; i >= 0; i--) {
+      Tensor lateral = laterals.get(i).apply(stages.get(i));
+      merged = merged == null ? lateral : lateral.add(NeuralOps.upsampleNearestTwice(merged));
+      levels[i] = outputs.get(i).apply(merged);
+    }
+    return List.of(levels);
+  }
+
+  Fpn prepare(Preparation preparation) {
+    return new Fpn(prepareAll(laterals, preparation), prepareAll(outputs, preparation));
+  }
+
+  private static List<Convolution> prepareAll(List<Convolution> all, Preparation preparation) {
+    return all.stream().map(convolution -> convolution.prepare(preparation)).toList();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.sparsercnn.core.network;
+
+import io.github.sparsercnn.ConfigException;
+import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.torch.NeuralOps;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The bottom-up backbone (detectron2 {@code build_resnet_backbone}): stem, then stages res2 to at
+ * most res5. Only the stages that the pyramid reads are built.
+ *
+ * @param stem 7x7 with stride 2, followed by ReLU and 3x3 max pooling with stride 2
+ * @param stages the blocks of res2, res3, …
+ */
+record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
+  private static final int FIRST_STAGE = 2;
+
+  /** Pixels of the padded picture per cell of {@code res2}. */
+  static final int FIRST_STRIDE = 4;
+
+  /** Builds it up to the stage {@code res<last>}. */
+  static ResNet of(Weights weights, Architecture architecture, int last) {
+    int channels = architecture.stemOutChannels();
+    Convolution stem =
+        PlainConvolution.withNorm(weights.child("stem").child("conv1"), 3, channels, 7, 2, 1);
+    int[] blocks = blocksPerStage(architecture.depth());
+    int mid = architecture.numGroups() * architecture.widthPerGroup();
+    int out = architecture.res2OutChannels();
+    List<List<Bottleneck>> stages = new ArrayList<>();
+    for (int stage = FIRST_STAGE; stage <= last; stage++) {
+      Weights stageWeights = weights.child("res" + stage);
+      List<Bottleneck> stageBlocks = new ArrayList<>();
+      for (int block = 0; block < blocks[stage - FIRST_STAGE]; block++) {
+        int stride = block == 0 && stage > FIRST_STAGE ? 2 : 1;
+        stageBlocks.add(
+            Bottleneck.of(
+                stageWeights.child(Integer.toString(block)),
+                channels,
+                mid,
+                out,
+                stride,
+                architecture.numGroups(),
+                architecture.strideIn1x1()));
+        channels = out;
+      }
+      stages.add(stageBlocks);
+      mid *= 2;
+      out *= 2;
+    }
+    return new ResNet(stem, stages);
+  }
+
+  private static int[] blocksPerStage(int depth) {
+    return switch (depth) {
+      case 50 -> new int[] {3, 4, 6, 3};
+      case 101 -> new int[] {3, 4, 23, 3};
+      case 152 -> new int[] {3, 8, 36, 3};
+      default ->
+          throw new ConfigException(
+              "MODEL.RESNETS.DEPTH is " + depth + ", known are 50, 101 and 152");
+    };
+  }
+
+  /** Returns the outputs of res2, res3, … for a normalised, padded batch {@code [B, 3, H, W]}. */
+  List<Tensor> apply(Tensor images) {
+    Tensor x = NeuralOps.maxPool2d(stem.applyRelu(images), 3, 2, 1);
+    List<Tensor> outputs = new ArrayList<>();
+    for (List<Bottleneck> stage : stages) {
+      for (Bottleneck block : stage) {
+        x = block.apply(x);
+      }
+      outputs.add(x);
+    }
+    return outputs;
+  }
+
+  ResNet prepare(Preparation preparation) {
+    return new ResNet(
+        stem.prepare(preparation),
+        stages.stream()
+            .map(stage -> stage.stream().map(block -> block.prepare(preparation)).toList())
+            .toList());
+  }
+}

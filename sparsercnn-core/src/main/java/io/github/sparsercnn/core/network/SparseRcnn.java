@@ -1,0 +1,158 @@
+package io.github.sparsercnn.core.network;
+
+import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.proposal.ProposalContext;
+import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.Proposals;
+import io.github.sparsercnn.core.torch.GradMode;
+import io.github.sparsercnn.core.torch.HostTensors;
+import io.github.sparsercnn.core.torch.ModuleParameters;
+import io.github.sparsercnn.core.torch.Ops;
+import io.github.sparsercnn.core.torch.OwnedTensors;
+import io.github.sparsercnn.core.torch.TensorScope;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The whole network (official detector.py, {@code SparseRCNN}): backbone, pyramid, proposals, head.
+ *
+ * <p>It has two lives. {@link #of} builds the trainable one, whose tensors are named as detectron2
+ * names them; {@link #prepare} turns it into an immutable one for prediction, which any number of
+ * threads may {@link #forward} at once. The proposal initializer is shared by both and belongs to
+ * whoever made it.
+ */
+public final class SparseRcnn implements AutoCloseable {
+  private final ResNet backbone;
+  private final Fpn fpn;
+  private final DynamicHead head;
+  private final ProposalInitializer proposals;
+  private final Pyramid pyramid;
+  private final AutoCloseable tensors;
+
+  private SparseRcnn(
+      ResNet backbone,
+      Fpn fpn,
+      DynamicHead head,
+      ProposalInitializer proposals,
+      Pyramid pyramid,
+      AutoCloseable tensors) {
+    this.backbone = backbone;
+    this.fpn = fpn;
+    this.head = head;
+    this.proposals = proposals;
+    this.pyramid = pyramid;
+    this.tensors = tensors;
+  }
+
+  /**
+   * Builds the trainable network.
+   *
+   * @param architecture its shape
+   * @param proposals where proposals come from; its parameters are filled from {@code source} too
+   * @param weights an empty registry, filled here and closed with the network
+   * @return the network
+   */
+  public static SparseRcnn of(
+      Architecture architecture, ProposalInitializer proposals, Weights weights) {
+    try (TensorScope scope = TensorScope.open()) {
+      Pyramid pyramid = Pyramid.of(architecture);
+      Fpn fpn =
+          Fpn.of(
+              weights.child("backbone"),
+              pyramid.finestBuilt(),
+              pyramid.inChannels(architecture),
+              architecture.fpnOutChannels());
+      ResNet backbone =
+          ResNet.of(
+              weights.child("backbone").child("bottom_up"), architecture, pyramid.coarsestBuilt());
+      adopt(proposals, weights);
+      DynamicHead head = DynamicHead.of(weights.child("head"), architecture);
+      return new SparseRcnn(backbone, fpn, head, proposals, pyramid, weights);
+    }
+  }
+
+  private static void adopt(ProposalInitializer proposals, Weights weights) {
+    try (GradMode noGrad = GradMode.noGrad()) {
+      ModuleParameters.named(proposals.module()).forEach(weights::adopt);
+    }
+  }
+
+  /**
+   * The immutable form for prediction: norms folded into convolutions, channels-last. It shares the
+   * head's tensors with this network, so prepare again after training went on.
+   *
+   * @return a network of its own, to be closed as well
+   */
+  public SparseRcnn prepare() {
+    OwnedTensors owner = new OwnedTensors();
+    try (TensorScope scope = TensorScope.open();
+        GradMode noGrad = GradMode.noGrad()) {
+      Preparation preparation = new Preparation(owner);
+      return new SparseRcnn(
+          backbone.prepare(preparation),
+          fpn.prepare(preparation),
+          head.prepare(preparation),
+          proposals,
+          pyramid,
+          owner);
+    }
+  }
+
+  /**
+   * Runs the network. Must be called in an open scope, which frees the results.
+   *
+   * @param batch the pictures
+   * @param training whether this is a training step
+   * @return one output per stage
+   */
+  public List<StageOutput> forward(ImageBatch batch, boolean training) {
+    List<Tensor> features = features(batch.images());
+    List<Tensor> pooled = pyramid.pooled(features);
+    FeatureTable table = FeatureTable.of(pooled, pyramid.pooledStrides(), pyramid.finestPooled());
+    Proposals start =
+        proposals.propose(
+            new ProposalContext(
+                pooled,
+                pyramid.pooledStrides(),
+                batch.sizes(),
+                imageScales(batch.sizes(), pooled.get(0)),
+                training));
+    return head.apply(table, start);
+  }
+
+  /**
+   * The feature maps of the pyramid.
+   *
+   * @param images {@code [B, 3, H, W]}
+   * @return {@code [B, C, H / stride, W / stride]} per level, finest first
+   */
+  public List<Tensor> features(Tensor images) {
+    List<Tensor> stages = backbone.apply(images);
+    return fpn.apply(stages.subList(pyramid.finestBuilt() - 2, stages.size()));
+  }
+
+  /** Both sides of a padded picture must be multiples of this many pixels. */
+  public int sizeDivisibility() {
+    return pyramid.coarsestStride();
+  }
+
+  private static Tensor imageScales(List<ImageSize> sizes, Tensor like) {
+    float[] scales = new float[sizes.size() * 4];
+    for (int i = 0; i < scales.length; i++) {
+      ImageSize size = sizes.get(i / 4);
+      scales[i] = i % 2 == 0 ? size.width() : size.height();
+    }
+    return Ops.like(HostTensors.ofFloats(scales, sizes.size(), 4), like);
+  }
+
+  /** Frees the tensors of this life of the network. */
+  @Override
+  public void close() {
+    try {
+      tensors.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("network could not be closed", e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.sparsercnn.core.torch;
+
+import io.github.sparsercnn.core.checkpoint.StoredTensor;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Copies between Java memory and tensors. Everything runs inside a {@link TensorScope}. */
+public final class HostTensors {
+  private HostTensors() {}
+
+  /**
+   * A float32 CPU tensor.
+   *
+   * @param values row-major, copied
+   * @param shape sizes whose product is the number of values
+   * @return the tensor
+   */
+  public static Tensor ofFloats(float[] values, long... shape) {
+    checkShape(values.length, shape);
+    Tensor tensor = torch.empty(shape, options(ScalarType.Float), null);
+    if (values.length > 0) {
+      tensor.data_ptr_float().put(values);
+    }
+    return tensor;
+  }
+
+  /**
+   * An int64 CPU tensor.
+   *
+   * @param values row-major, copied
+   * @param shape sizes whose product is the number of values
+   * @return the tensor
+   */
+  public static Tensor ofLongs(long[] values, long... shape) {
+    checkShape(values.length, shape);
+    Tensor tensor = torch.empty(shape, options(ScalarType.Long), null);
+    if (values.length > 0) {
+      tensor.data_ptr_long().put(values);
+    }
+    return tensor;
+  }
+
+  /**
+   * A uint8 CPU tensor.
+   *
+   * @param values row-major, copied
+   * @param shape sizes whose product is the number of values
+   * @return the tensor
+   */
+  public static Tensor ofBytes(byte[] values, long... shape) {
+    checkShape(values.length, shape);
+    Tensor tensor = torch.empty(shape, options(ScalarType.Byte), null);
+    if (values.length > 0) {
+      new BytePointer(tensor.data_ptr()).put(values);
+    }
+    return tensor;
+  }
+
+  /**
+   * The values of a stored tensor, copied once from the file into native memory.
+   *
+   * @param stored a tensor of a weights file
+   * @return a CPU tensor of the same shape and element type
+   */
+  public static Tensor of(StoredTensor stored) {
+    Tensor tensor = torch.empty(stored.shape(), options(scalarType(stored)), null);
+    if (stored.numel() > 0) {
+      ByteBuffer data = direct(stored.data());
+      Pointer.memcpy(tensor.data_ptr(), new Pointer(data), data.remaining());
+    }
+    return tensor;
+  }
+
+  private static ByteBuffer direct(ByteBuffer data) {
+    return data.isDirect() ? data : ByteBuffer.allocateDirect(data.remaining()).put(data).flip();
+  }
+
+  /**
+   * The values of a tensor as floats, row-major.
+   *
+   * @param tensor of any device and real element type
+   * @return a copy
+   */
+  public static float[] toFloats(Tensor tensor) {
+    Tensor host = tensor.detach().to(ScalarType.Float).cpu().contiguous();
+    float[] values = new float[Math.toIntExact(host.numel())];
+    if (values.length > 0) {
+      FloatPointer data = host.data_ptr_float();
+      data.get(values);
+    }
+    return values;
+  }
+
+  /**
+   * The values of an integer tensor, row-major.
+   *
+   * @param tensor of any device and integer element type
+   * @return a copy
+   */
+  public static long[] toLongs(Tensor tensor) {
+    Tensor host = tensor.detach().to(ScalarType.Long).cpu().contiguous();
+    long[] values = new long[Math.toIntExact(host.numel())];
+    if (values.length > 0) {
+      LongPointer data = host.data_ptr_long();
+      data.get(values);
+    }
+    return values;
+  }
+
+  /**
+   * The values of an integer tensor, row-major.
+   *
+   * @param tensor of any device and integer element type; values fit into 32 bits
+   * @return a copy
+   */
+  public static int[] toInts(Tensor tensor) {
+    Tensor host = tensor.detach().to(ScalarType.Int).cpu().contiguous();
+    int[] values = new int[Math.toIntExact(host.numel())];
+    if (values.length > 0) {
+      IntPointer data = host.data_ptr_int();
+      data.get(values);
+    }
+    return values;
+  }
+
+  /**
+   * The sizes of a tensor.
+   *
+   * @param tensor any
+   * @return one size per dimension
+   */
+  public static long[] shape(Tensor tensor) {
+    long[] shape = new long[Math.toIntExact(tensor.dim())];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = tensor.size(i);
+    }
+    return shape;
+  }
+
+  private static TensorOptions options(ScalarType type) {
+    return new TensorOptions(type);
+  }
+
+  private static ScalarType scalarType(StoredTensor stored) {
+    return switch (stored.dtype()) {
+      case F64 -> ScalarType.Double;
+      case F32 -> ScalarType.Float;
+      case F16 -> ScalarType.Half;
+      case BF16 -> ScalarType.BFloat16;
+      case I64 -> ScalarType.Long;
+      case I32 -> ScalarType.Int;
+      case I16 -> ScalarType.Short;
+      case I8 -> ScalarType.Char;
+      case U8 -> ScalarType.Byte;
+      case BOOL -> ScalarType.Bool;
+    };
+  }
+
+  private static void checkShape(int values, long[] shape) {
+    long numel = 1;
+    for (long size : shape) {
+      numel *= size;
+    }
+    if (numel != values) {
+      throw new IllegalArgumentException(values + " values for shape " + Arrays.toString(shape));
+    }
+  }
+}

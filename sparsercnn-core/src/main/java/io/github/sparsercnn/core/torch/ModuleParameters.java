@@ -1,0 +1,31 @@
+package io.github.sparsercnn.core.torch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.StringTensorDict;
+import org.bytedeco.pytorch.StringVector;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/** The parameters of a LibTorch module by name. */
+public final class ModuleParameters {
+  private ModuleParameters() {}
+
+  /**
+   * Lists them in registration order.
+   *
+   * @param module any module
+   * @return names, with dots between submodules, and tensors of the open scope
+   */
+  public static Map<String, Tensor> named(Module module) {
+    StringTensorDict dict = module.named_parameters();
+    StringVector names = dict.keys();
+    TensorVector tensors = dict.values();
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    for (long i = 0; i < names.size(); i++) {
+      named.put(names.get(i).getString(), tensors.get(i));
+    }
+    return named;
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.sparsercnn.core.torch;
+
+import io.github.sparsercnn.NativeException;
+import io.github.sparsercnn.SparseRcnnException;
+
+/** Turns what LibTorch throws into exceptions of this library. */
+public final class NativeErrors {
+  private static final String BACKTRACE = "\nException raised from";
+
+  private NativeErrors() {}
+
+  /**
+   * Translates an exception of a native call. JavaCPP throws plain {@link RuntimeException}s whose
+   * message ends in a C++ backtrace; that is cut. Everything else is returned as it is.
+   *
+   * @param doing what was tried, for example {@code "prediction"}
+   * @param thrown what was thrown
+   * @return the exception to throw instead
+   */
+  public static RuntimeException translate(String doing, RuntimeException thrown) {
+    if (thrown instanceof SparseRcnnException || thrown.getClass() != RuntimeException.class) {
+      return thrown;
+    }
+    return new NativeException(doing + " failed in LibTorch: " + firstLine(thrown), thrown);
+  }
+
+  private static String firstLine(RuntimeException thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    int backtrace = message.indexOf(BACKTRACE);
+    String text = backtrace < 0 ? message : message.substring(0, backtrace);
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.sparsercnn.core.torch;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers' arithmetic: convolution, linear, norms, attention, embedding bag.
+ *
+ * <p>Same rules as {@link Ops}.
+ */
+public final class NeuralOps {
+  private static final long SUM_MODE = 0;
+
+  private NeuralOps() {}
+
+  /**
+   * A 2-D convolution with equal stride and padding along both axes.
+   *
+   * @param x {@code [B, C, H, W]}
+   * @param weight {@code [O, C / groups, k, k]}
+   * @param bias {@code [O]}, or null
+   * @param stride at least 1
+   * @param padding zeros on each side
+   * @param groups of channels that do not see each other
+   * @return {@code [B, O, H', W']}
+   */
+  public static Tensor conv2d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int groups) {
+    return torch.conv2d(
+        x,
+        weight,
+        optional(bias),
+        new long[] {stride, stride},
+        new long[] {padding, padding},
+        new long[] {1, 1},
+        groups);
+  }
+
+  /** Returns {@code x · weightᵀ + bias}; {@code weight} is {@code [out, in]}. */
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return torch.linear(x, weight, optional(bias));
+  }
+
+  /** Normalises the last dimension to mean 0 and variance 1, then scales and shifts it. */
+  public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
+    return torch.layer_norm(
+        x, new long[] {weight.size(0)}, optional(weight), optional(bias), eps, true);
+  }
+
+  /** Returns {@code max(x, 0)}. */
+  public static Tensor relu(Tensor x) {
+    return torch.relu(x);
+  }
+
+  /** Overwrites {@code x} with {@code max(x, 0)} and returns it. */
+  public static Tensor reluInPlace(Tensor x) {
+    return torch.relu_(x);
+  }
+
+  /** The Gaussian error linear unit. */
+  public static Tensor gelu(Tensor x) {
+    return torch.gelu(x);
+  }
+
+  /** Max pooling over square windows. */
+  public static Tensor maxPool2d(Tensor x, int kernel, int stride, int padding) {
+    return torch.max_pool2d(
+        x,
+        new long[] {kernel, kernel},
+        new long[] {stride, stride},
+        new long[] {padding, padding},
+        new long[] {1, 1},
+        false);
+  }
+
+  /** Doubles height and width by repeating each value. */
+  public static Tensor upsampleNearestTwice(Tensor x) {
+    return torch.upsample_nearest2d(
+        x,
+        new long[] {2 * x.size(2), 2 * x.size(3)},
+        new DoubleOptional(2.0),
+        new DoubleOptional(2.0));
+  }
+
+  /** Softmax attention of {@code [B, heads, N, d]} queries over keys and values. */
+  public static Tensor attention(Tensor query, Tensor key, Tensor value) {
+    return torch.scaled_dot_product_attention(query, key, value);
+  }
+
+  /** Softmax along a dimension. */
+  public static Tensor softmax(Tensor x, long dim) {
+    return torch.softmax(x, dim);
+  }
+
+  /**
+   * Weighted sums of table rows: result row i adds up {@code weights[j] * table[indices[j]]} for j
+   * in {@code [offsets[i], offsets[i + 1])}. Deterministic in both directions.
+   *
+   * @param table {@code [R, C]}, contiguous
+   * @param indices {@code [M]} int32 or int64, in {@code [0, R)}
+   * @param offsets {@code [n]}, of the type of {@code indices}, starting at 0
+   * @param weights {@code [M]}, of the type of {@code table}; gets no gradient
+   * @return {@code [n, C]}
+   */
+  public static Tensor embeddingBag(Tensor table, Tensor indices, Tensor offsets, Tensor weights) {
+    return torch
+        .embedding_bag(
+            table, indices, offsets, false, SUM_MODE, false, new TensorOptional(weights), false)
+        .get0();
+  }
+
+  /** The {@code k} largest values of a vector, descending, and where they stood. */
+  public static TopK topK(Tensor vector, long k) {
+    var result = torch.topk(vector, k, -1, true, true);
+    return new TopK(result.get0(), result.get1());
+  }
+
+  /** The largest value along the last dimension and where it stands. */
+  public static TopK maxLast(Tensor x) {
+    return topK(x, 1);
+  }
+
+  /**
+   * Largest values.
+   *
+   * @param values descending along the last dimension
+   * @param indices int64 positions
+   */
+  public record TopK(Tensor values, Tensor indices) {}
+
+  private static TensorOptional optional(@Nullable Tensor tensor) {
+    return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
+  }
+}

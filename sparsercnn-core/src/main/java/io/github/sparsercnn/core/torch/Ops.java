@@ -1,0 +1,138 @@
+package io.github.sparsercnn.core.torch;
+
+import java.util.List;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Elementwise arithmetic and shape operators with plain Java arguments.
+ *
+ * <p>All of them record gradients where the mode says so, run on the device of their arguments, and
+ * must run inside a {@link TensorScope}.
+ */
+public final class Ops {
+  private Ops() {}
+
+  /** Returns {@code x + value}. */
+  public static Tensor add(Tensor x, double value) {
+    return x.add(new Scalar(value));
+  }
+
+  /** Returns {@code x * value}. */
+  public static Tensor mul(Tensor x, double value) {
+    return x.mul(new Scalar(value));
+  }
+
+  /** Returns {@code x / value}. */
+  public static Tensor div(Tensor x, double value) {
+    return x.div(new Scalar(value));
+  }
+
+  /** Returns {@code value - x}. */
+  public static Tensor subtractFrom(double value, Tensor x) {
+    return x.neg().add(new Scalar(value));
+  }
+
+  /** Returns {@code x} with everything above {@code max} set to {@code max}. */
+  public static Tensor clampMax(Tensor x, double max) {
+    return x.clamp_max(new Scalar(max));
+  }
+
+  /** Returns {@code x} with everything below {@code min} set to {@code min}. */
+  public static Tensor clampMin(Tensor x, double min) {
+    return x.clamp_min(new Scalar(min));
+  }
+
+  /** Returns {@code x} limited to {@code [min, max]}. */
+  public static Tensor clamp(Tensor x, double min, double max) {
+    return x.clamp(new ScalarOptional(new Scalar(min)), new ScalarOptional(new Scalar(max)));
+  }
+
+  /** Returns {@code x} as float32. */
+  public static Tensor toFloat(Tensor x) {
+    return x.to(ScalarType.Float);
+  }
+
+  /** Returns {@code x} as int32, fractions cut off. */
+  public static Tensor toInt(Tensor x) {
+    return x.to(ScalarType.Int);
+  }
+
+  /** Returns {@code x} as int64, fractions cut off. */
+  public static Tensor toLong(Tensor x) {
+    return x.to(ScalarType.Long);
+  }
+
+  /** Returns {@code x} with the element type and on the device of {@code like}. */
+  public static Tensor like(Tensor x, Tensor like) {
+    return x.to(like.device(), like.scalar_type());
+  }
+
+  /** Returns {@code x} on the device of {@code like}. */
+  public static Tensor onDeviceOf(Tensor x, Tensor like) {
+    return x.to(like.device(), x.scalar_type());
+  }
+
+  /** Returns 1 where {@code min <= x <= max}, else 0, with the element type of {@code x}. */
+  public static Tensor between(Tensor x, double min, Tensor max) {
+    return x.ge(new Scalar(min)).logical_and(x.le(max)).to(x.scalar_type());
+  }
+
+  /** Returns the tensors one after another along a dimension. */
+  public static Tensor cat(List<Tensor> tensors, long dim) {
+    return torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), dim);
+  }
+
+  /** Returns the tensors stacked along a new dimension. */
+  public static Tensor stack(List<Tensor> tensors, long dim) {
+    return torch.stack(new TensorVector(tensors.toArray(Tensor[]::new)), dim);
+  }
+
+  /** Returns zeros of the element type and device of {@code like}. */
+  public static Tensor zerosLike(Tensor like, long... shape) {
+    return torch.zeros(shape, new TensorOptions(like.scalar_type()).device(deviceOf(like)));
+  }
+
+  /** Returns float32 zeros on the CPU. */
+  public static Tensor zeros(long... shape) {
+    return torch.zeros(shape, new TensorOptions(ScalarType.Float));
+  }
+
+  /**
+   * Returns {@code start, start + step, …} below {@code end} as int32 on the device of {@code
+   * like}.
+   */
+  public static Tensor intRange(long start, long end, long step, Tensor like) {
+    return torch.arange(
+        new Scalar(start),
+        new Scalar(end),
+        new Scalar(step),
+        new TensorOptions(ScalarType.Int).device(deviceOf(like)));
+  }
+
+  /** Returns {@code 0, 1, …, n - 1} with the element type and on the device of {@code like}. */
+  public static Tensor rangeLike(long n, Tensor like) {
+    return torch.arange(
+        new Scalar(n), new TensorOptions(like.scalar_type()).device(deviceOf(like)));
+  }
+
+  /** Returns {@code x} with NaN as zero and infinities as the largest finite numbers. */
+  public static Tensor nanToNum(Tensor x) {
+    return torch.nan_to_num(x);
+  }
+
+  /** Returns {@code x} laid out channels-last ({@code NHWC} in memory). */
+  public static Tensor channelsLast(Tensor x) {
+    return x.contiguous(torch.MemoryFormat.ChannelsLast);
+  }
+
+  private static DeviceOptional deviceOf(Tensor like) {
+    return new DeviceOptional(like.device());
+  }
+}

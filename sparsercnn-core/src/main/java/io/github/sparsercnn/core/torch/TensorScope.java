@@ -1,0 +1,69 @@
+package io.github.sparsercnn.core.torch;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * Owns every native object that its thread makes while it is open, and frees them at the end.
+ *
+ * <p>Scopes nest. A tensor that shall outlive its scope is handed over with {@link #escape}; its
+ * new owner calls {@link #release}. Everything in this library that touches LibTorch runs inside a
+ * scope, because garbage collection sees eight bytes per tensor and never the storage behind it.
+ *
+ * <p>Bound to the thread that opened it.
+ */
+public final class TensorScope implements AutoCloseable {
+  private final PointerScope scope;
+  private final Thread owner;
+
+  private TensorScope() {
+    Natives.load();
+    scope = new PointerScope();
+    owner = Thread.currentThread();
+  }
+
+  /**
+   * Opens a scope on the calling thread.
+   *
+   * @return the scope, to be closed by the same thread
+   * @throws io.github.sparsercnn.NativeException if LibTorch cannot be loaded
+   */
+  public static TensorScope open() {
+    return new TensorScope();
+  }
+
+  /**
+   * Lets a native object outlive the open scopes. The caller owns it from now on and calls {@link
+   * #release} once.
+   *
+   * @param <P> its type
+   * @param pointer a native object made in an open scope
+   * @return the same object
+   */
+  public static <P extends Pointer> P escape(P pointer) {
+    return pointer.retainReference();
+  }
+
+  /**
+   * Frees an object handed over by {@link #escape}.
+   *
+   * @param pointer the object, unusable afterwards
+   */
+  public static void release(Pointer pointer) {
+    pointer.releaseReference();
+  }
+
+  /**
+   * Frees everything made on this thread since the scope was opened.
+   *
+   * @throws IllegalStateException if another thread closes it; nothing is freed then
+   */
+  @Override
+  public void close() {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException(
+          "tensor scope of thread " + owner.getName() + " closed on another thread");
+    }
+    scope.close();
+  }
+}
