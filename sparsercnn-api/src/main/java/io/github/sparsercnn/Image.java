@@ -72,7 +72,7 @@ public sealed interface Image {
     return new Rgb(rgb, new ImageSize(width, height));
   }
 
-  /** What messages call this picture, for example its file name. */
+  /** {@return what messages call this picture, for example its file name} */
   String name();
 
   /**
@@ -81,7 +81,11 @@ public sealed interface Image {
    * @param path where it lies
    */
   record File(Path path) implements Image {
-    /** Checks for null. */
+    /**
+     * Makes the picture.
+     *
+     * @param path where it lies
+     */
     public File {
       Objects.requireNonNull(path, "path");
     }
@@ -100,7 +104,7 @@ public sealed interface Image {
       this.bytes = Objects.requireNonNull(bytes, "encoded");
     }
 
-    /** The bytes, not copied. */
+    /** {@return the bytes, not copied} */
     public byte[] bytes() {
       return bytes;
     }
@@ -117,7 +121,11 @@ public sealed interface Image {
    * @param picture the picture, not copied
    */
   record Buffered(BufferedImage picture) implements Image {
-    /** Checks for null. */
+    /**
+     * Makes the picture.
+     *
+     * @param picture the picture, not copied
+     */
     public Buffered {
       Objects.requireNonNull(picture, "picture");
     }
@@ -143,12 +151,12 @@ public sealed interface Image {
       this.size = size;
     }
 
-    /** {@code [height, width, 3]} bytes, not copied. */
+    /** {@return the bytes, {@code [height, width, 3]}, not copied} */
     public byte[] bytes() {
       return bytes;
     }
 
-    /** The size in pixels. */
+    /** {@return the size in pixels} */
     public ImageSize size() {
       return size;
     }

@@ -8,8 +8,10 @@ package io.github.sparsercnn;
  */
 public record ImageSize(int width, int height) {
   /**
-   * Checks the size.
+   * Makes a size.
    *
+   * @param width at least 1
+   * @param height at least 1
    * @throws IllegalArgumentException if a side is below 1
    */
   public ImageSize {

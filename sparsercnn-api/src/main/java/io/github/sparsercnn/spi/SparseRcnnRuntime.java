@@ -1,4 +1,34 @@
 package io.github.sparsercnn.spi;
 
-/** The implementation behind the api, found by {@link java.util.ServiceLoader}. */
-public interface SparseRcnnRuntime {}
+import io.github.sparsercnn.Detector;
+import io.github.sparsercnn.DetectorOptions;
+import io.github.sparsercnn.Instances;
+import java.awt.image.BufferedImage;
+
+/**
+ * The implementation behind the api, found by {@link java.util.ServiceLoader}. Applications use
+ * {@link Detector} instead.
+ *
+ * <p>Implementations are stateless, thread-safe, and have a public constructor without parameters
+ * that loads no native code.
+ */
+public interface SparseRcnnRuntime {
+  /**
+   * Loads a model.
+   *
+   * @param options what to load and how to run it
+   * @return the detector; the caller closes it
+   * @throws io.github.sparsercnn.WeightsException if the weights cannot be used
+   * @throws io.github.sparsercnn.ConfigException if the configuration cannot be used
+   * @throws io.github.sparsercnn.NativeException if the device or LibTorch cannot be used
+   */
+  Detector open(DetectorOptions options);
+
+  /**
+   * Draws boxes, labels and scores into a picture.
+   *
+   * @param instances what to draw
+   * @param picture where to draw it, of the instances' image size; it is changed
+   */
+  void draw(Instances instances, BufferedImage picture);
+}
