@@ -22,4 +22,7 @@ module io.github.sparsercnn.core {
 
   provides io.github.sparsercnn.core.proposal.ProposalInitializerProvider with
       io.github.sparsercnn.core.proposal.LearnedProposalsProvider;
+
+  exports io.github.sparsercnn.core.evaluation to
+      io.github.sparsercnn.examples;
 }

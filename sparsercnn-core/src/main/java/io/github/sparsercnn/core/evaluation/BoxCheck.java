@@ -1,0 +1,30 @@
+package io.github.sparsercnn.core.evaluation;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a box in {@code xywh} must be: finite, and not turned inside out. */
+final class BoxCheck {
+  private BoxCheck() {}
+
+  /** Says what is wrong with a box, or null. Empty boxes and boxes outside the image are boxes. */
+  static @Nullable String problem(double x, double y, double width, double height) {
+    if (!(Double.isFinite(x)
+        && Double.isFinite(y)
+        && Double.isFinite(width)
+        && Double.isFinite(height))) {
+      return "bbox is "
+          + text(x, y, width, height)
+          + ", expected four finite numbers [x, y, width, height]";
+    }
+    if (width < 0 || height < 0) {
+      return "bbox is "
+          + text(x, y, width, height)
+          + " with a negative side, expected [x, y, width, height]";
+    }
+    return null;
+  }
+
+  private static String text(double x, double y, double width, double height) {
+    return "[" + x + ", " + y + ", " + width + ", " + height + "]";
+  }
+}

@@ -1,0 +1,243 @@
+package io.github.sparsercnn.core.evaluation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.sparsercnn.DatasetException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through a JSON file once, without holding it. Every complaint names the file and the line.
+ * Not thread-safe.
+ */
+final class JsonCursor implements AutoCloseable {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+  private static final double LARGEST_EXACT_INTEGER = 1L << 53;
+
+  private final String source;
+  private final JsonParser parser;
+  private String list = "";
+  private int element;
+
+  private JsonCursor(String source, JsonParser parser) {
+    this.source = source;
+    this.parser = parser;
+  }
+
+  /** What reads a file from its first token. */
+  interface Reading<T> {
+    T read(JsonCursor cursor) throws IOException;
+  }
+
+  /** Reads a whole file; trouble of any kind becomes a {@link DatasetException}. */
+  static <T> T read(Path path, Reading<T> reading) {
+    try (InputStream in = Files.newInputStream(path);
+        JsonCursor cursor = new JsonCursor(path.toString(), FACTORY.createParser(in))) {
+      return cursor.readAll(reading);
+    } catch (NoSuchFileException e) {
+      throw new DatasetException(path + ": no such file", e);
+    } catch (IOException e) {
+      throw new DatasetException(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads one line of a file that holds a JSON value per line. */
+  static <T> T readLine(String line, String source, Reading<T> reading) {
+    try (JsonCursor cursor = new JsonCursor(source, FACTORY.createParser(line))) {
+      return cursor.readAll(reading);
+    } catch (IOException e) {
+      throw new DatasetException(source + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private <T> T readAll(Reading<T> reading) throws IOException {
+    try {
+      if (parser.nextToken() == null) {
+        throw new DatasetException(source + ": is empty, expected JSON");
+      }
+      T result = reading.read(this);
+      if (parser.nextToken() != null) {
+        throw error("something follows the end of the JSON value");
+      }
+      return result;
+    } catch (JsonProcessingException e) {
+      throw new DatasetException(
+          source
+              + ", line "
+              + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
+              + ": not valid JSON: "
+              + firstLine(e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
+  String source() {
+    return source;
+  }
+
+  /** A complaint about the place that was just read. */
+  DatasetException error(String problem) {
+    String place = list.isEmpty() ? "" : ", " + list + "[" + element + "]";
+    return new DatasetException(
+        source + place + ", line " + parser.currentTokenLocation().getLineNr() + ": " + problem);
+  }
+
+  /** What to do with each element of a list. */
+  interface Element {
+    void read() throws IOException;
+  }
+
+  /** Reads the current list of objects; complaints name the element. */
+  void forEachObject(String name, Element reading) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw error(name + " is " + found() + ", expected a list");
+    }
+    list = name;
+    for (element = 0; parser.nextToken() != JsonToken.END_ARRAY; element++) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw error("the element is " + found() + ", expected an object");
+      }
+      reading.read();
+    }
+    list = "";
+  }
+
+  /** Demands that the current value is an object. */
+  void expectObject(String what) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw error(what + " is " + found() + ", expected an object");
+    }
+  }
+
+  /** The next key of the current object with the cursor on its value, or null at the end. */
+  @Nullable String nextKey() throws IOException {
+    String key = parser.nextFieldName();
+    if (key != null) {
+      parser.nextToken();
+    }
+    return key;
+  }
+
+  /** Whether the current value is null. */
+  boolean atNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  /** Leaves the current value behind, with all it holds. */
+  void skip() throws IOException {
+    parser.skipChildren();
+  }
+
+  /** The current value as an id: a whole number, also if it is written like 7.0. */
+  long id(String what) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+        return parser.getLongValue();
+      }
+    } else if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+      double value = parser.getDoubleValue();
+      if (value == Math.rint(value) && Math.abs(value) <= LARGEST_EXACT_INTEGER) {
+        return (long) value;
+      }
+    }
+    throw error(what + " is " + found() + ", expected a whole number of 64 bits");
+  }
+
+  /** The current value as a finite number. */
+  double number(String what) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
+      double value = parser.getDoubleValue();
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    }
+    throw error(what + " is " + found() + ", expected a finite number");
+  }
+
+  /** The current value as a mark: 0, 1, false or true. */
+  boolean flag(String what) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+      return token == JsonToken.VALUE_TRUE;
+    }
+    if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+      double value = parser.getDoubleValue();
+      if (value == 0 || value == 1) {
+        return value == 1;
+      }
+    }
+    throw error(what + " is " + found() + ", expected 0 or 1");
+  }
+
+  /** The current value as text. */
+  String text(String what) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw error(what + " is " + found() + ", expected text");
+    }
+    return parser.getText();
+  }
+
+  /** The current value as a box; the four numbers go into {@code xywh}. */
+  void box(String what, double[] xywh) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw error(what + " is " + found() + ", expected [x, y, width, height]");
+    }
+    int count = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      double side = number(what + "[" + count + "]");
+      if (count < xywh.length) {
+        xywh[count] = side;
+      }
+      count++;
+    }
+    if (count != xywh.length) {
+      throw error(what + " has " + count + " numbers, expected [x, y, width, height]");
+    }
+    String problem = BoxCheck.problem(xywh[0], xywh[1], xywh[2], xywh[3]);
+    if (problem != null) {
+      throw error(problem);
+    }
+  }
+
+  private String found() {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.START_OBJECT) {
+      return "an object";
+    }
+    if (token == JsonToken.START_ARRAY) {
+      return "a list";
+    }
+    try {
+      String text = parser.getText();
+      return token == JsonToken.VALUE_STRING
+          ? "the text \"" + shortened(text) + "\""
+          : shortened(text);
+    } catch (IOException e) {
+      return "unreadable";
+    }
+  }
+
+  private static String shortened(String text) {
+    int limit = 40;
+    return text.length() <= limit ? text : text.substring(0, limit) + "...";
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}

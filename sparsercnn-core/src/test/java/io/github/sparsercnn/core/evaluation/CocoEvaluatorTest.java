@@ -1,0 +1,118 @@
+package io.github.sparsercnn.core.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparsercnn.core.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CocoEvaluatorTest {
+  @TempDir Path folder;
+
+  static Stream<JsonNode> cases() {
+    return EvaluationGoldens.cases("coco_eval_cases.json");
+  }
+
+  private CocoReport evaluate(JsonNode golden, int threads) throws IOException {
+    Path truth = EvaluationGoldens.write(folder, "truth.json", golden.get("ground_truth"));
+    Path results = EvaluationGoldens.write(folder, "results.json", golden.get("detections"));
+    List<Integer> maxDets =
+        Arrays.stream(EvaluationGoldens.doubles(golden.get("max_dets")))
+            .mapToObj(limit -> (int) limit)
+            .toList();
+    return CocoEvaluator.evaluate(
+        CocoGroundTruth.read(truth),
+        CocoResults.read(results),
+        CocoSettings.builder().maxDets(maxDets).threads(threads).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void evaluate_givesTheTwelveFiguresOfPycocotools(JsonNode golden) throws IOException {
+    CocoReport report = evaluate(golden, 2);
+
+    assertThat(report.stats()).containsExactly(EvaluationGoldens.doubles(golden.get("stats")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void evaluate_givesTheAveragePrecisionOfEachCategory(JsonNode golden) throws IOException {
+    CocoReport report = evaluate(golden, 2);
+
+    for (int k = 0; k < report.categories().size(); k++) {
+      String id = Long.toString(report.categories().get(k).id());
+      assertThat(report.categoryAp(k))
+          .as("category %s", id)
+          .isEqualTo(golden.get("per_category_ap").get(id).asDouble());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void evaluate_givesTheTablesOfPycocotoolsBitForBit(JsonNode golden) throws IOException {
+    CocoReport report = evaluate(golden, 2);
+
+    assertThat(EvaluationGoldens.sha256(report.precision()))
+        .isEqualTo(golden.get("precision_sha256").asText());
+    assertThat(EvaluationGoldens.sha256(report.recall()))
+        .isEqualTo(golden.get("recall_sha256").asText());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void evaluate_doesNotDependOnTheNumberOfThreads(JsonNode golden) throws IOException {
+    CocoReport alone = evaluate(golden, 1);
+    CocoReport together = evaluate(golden, 7);
+
+    assertThat(together.precision()).containsExactly(alone.precision());
+    assertThat(together.scores()).containsExactly(alone.scores());
+    assertThat(together.stats()).containsExactly(alone.stats());
+  }
+
+  @Test
+  void evaluate_agreesWithTheExampleOfTheCocoApi() throws IOException {
+    Path truth = SharedData.require("data/cocoapi/instances_val2014_100.json");
+    Path results = SharedData.require("data/cocoapi/instances_val2014_fakebbox100_results.json");
+    JsonNode golden =
+        EvaluationGoldens.json(SharedData.require("data/cocoapi/golden_bbox_stats.json"));
+
+    CocoReport report =
+        CocoEvaluator.evaluate(CocoGroundTruth.read(truth), CocoResults.read(results));
+
+    assertThat(report.stats()).containsExactly(EvaluationGoldens.doubles(golden.get("stats")));
+    assertThat(report.categories()).hasSize(80);
+    for (int k = 0; k < report.categories().size(); k++) {
+      JsonNode expected = golden.get("perCategoryAP").get(report.categories().get(k).name());
+      assertThat(report.categoryAp(k))
+          .as(report.categories().get(k).name())
+          .isEqualTo(expected.isNull() ? -1 : expected.asDouble());
+    }
+  }
+
+  @Test
+  void apAtMaxDets_isThereWhereTheFirstFigureIsNot() {
+    CocoGroundTruth truth =
+        CocoGroundTruth.builder("one box")
+            .image(1, "", 0, 0)
+            .category(1, "cell")
+            .annotation(CocoAnnotation.of(1, 1, 1, 0, 0, 10, 10))
+            .build();
+    CocoResults results = CocoResults.builder("found").add(1, 1, 0, 0, 10, 10, 0.9).build();
+
+    CocoReport report =
+        CocoEvaluator.evaluate(
+            truth, results, CocoSettings.builder().maxDets(List.of(300, 10, 1)).build());
+
+    assertThat(report.figure(CocoFigure.AP)).isEqualTo(-1);
+    assertThat(report.apAtMaxDets()).isEqualTo(1, offset(1e-12));
+  }
+}
