@@ -2,7 +2,8 @@ package io.github.sparsercnn.core.image;
 
 /**
  * Which source samples make up each sample of a resized line, and with what fixed-point weight:
- * Pillow's triangle filter, whose support grows with the scale when shrinking.
+ * Pillow's triangle filter, whose support grows with the scale when shrinking. Every resized sample
+ * has the same number of taps; those that it does not need weigh 0.
  *
  * <p>Immutable and thread-safe. Source: {@code precompute_coeffs} and {@code normalize_coeffs_8bpc}
  * of Pillow's {@code src/libImaging/Resample.c}.
@@ -14,13 +15,11 @@ final class BilinearTaps {
   /** Added before the shift, so that it rounds to nearest. */
   static final int ROUNDING = 1 << (PRECISION_BITS - 1);
 
-  /** Half the width of the triangle filter at scale 1. */
-  private static final double SUPPORT = 1.0;
+  private static final int MAX_SAMPLE = 255;
 
+  private final int count;
   private final int[] first;
-  private final int[] count;
   private final int[] weights;
-  private final int stride;
 
   /**
    * Computes the taps of one axis.
@@ -30,60 +29,63 @@ final class BilinearTaps {
    */
   BilinearTaps(int sourceLength, int targetLength) {
     double scale = (double) sourceLength / targetLength;
-    double filterScale = Math.max(scale, 1.0);
-    double support = SUPPORT * filterScale;
-    double inverseFilterScale = 1.0 / filterScale;
-    this.stride = (int) Math.ceil(support) * 2 + 1;
-    this.first = new int[targetLength];
-    this.count = new int[targetLength];
-    this.weights = new int[Math.multiplyExact(targetLength, stride)];
-    double[] window = new double[stride];
+    double support = Math.max(scale, 1.0);
+    double inverseSupport = 1.0 / support;
+    int widest = 0;
     for (int i = 0; i < targetLength; i++) {
       double center = (i + 0.5) * scale;
-      int from = Math.max((int) (center - support + 0.5), 0);
-      int taps = Math.min((int) (center + support + 0.5), sourceLength) - from;
+      widest = Math.max(widest, end(center, support, sourceLength) - begin(center, support));
+    }
+    count = widest;
+    first = new int[targetLength];
+    weights = new int[Math.multiplyExact(targetLength, count)];
+    double[] window = new double[count];
+    for (int i = 0; i < targetLength; i++) {
+      double center = (i + 0.5) * scale;
+      int begin = begin(center, support);
+      int needed = end(center, support, sourceLength) - begin;
       double sum = 0;
-      for (int t = 0; t < taps; t++) {
-        double distance = Math.abs((t + from - center + 0.5) * inverseFilterScale);
+      for (int t = 0; t < needed; t++) {
+        double distance = Math.abs((t + begin - center + 0.5) * inverseSupport);
         window[t] = distance < 1.0 ? 1.0 - distance : 0.0;
         sum += window[t];
       }
-      for (int t = 0; t < taps; t++) {
-        double weight = sum == 0 ? window[t] : window[t] / sum;
-        weights[i * stride + t] = (int) (0.5 + weight * (1 << PRECISION_BITS));
+      first[i] = Math.min(begin, sourceLength - count);
+      int offset = i * count + begin - first[i];
+      for (int t = 0; t < needed; t++) {
+        weights[offset + t] = (int) (0.5 + window[t] / sum * (1 << PRECISION_BITS));
       }
-      first[i] = from;
-      count[i] = taps;
     }
   }
 
-  /** Samples of the resized line. */
-  int length() {
-    return first.length;
+  private static int begin(double center, double support) {
+    return Math.max((int) (center - support + 0.5), 0);
   }
 
-  /** The largest number of source samples that one resized sample needs. */
-  int maxCount() {
-    return stride;
+  private static int end(double center, double support, int sourceLength) {
+    return Math.min((int) (center + support + 0.5), sourceLength);
   }
 
-  /** The first source sample of a resized sample. */
-  int first(int i) {
-    return first[i];
+  /** How many source samples make up one resized sample. */
+  int count() {
+    return count;
   }
 
-  /** How many source samples a resized sample needs, beginning at {@link #first}. */
-  int count(int i) {
-    return count[i];
+  /** The first source sample of each resized sample, not copied. */
+  int[] first() {
+    return first;
   }
 
-  /** Where the weights of a resized sample begin in {@link #weights}. */
-  int offset(int i) {
-    return i * stride;
-  }
-
-  /** All weights, not copied. */
+  /** {@code [resized sample, tap]} weights that are not negative, not copied. */
   int[] weights() {
     return weights;
+  }
+
+  /**
+   * Whether a sum may exceed the largest sample after rounding: the weights of a sample add up to 1
+   * but for half a unit per tap, which matters only for thousands of taps.
+   */
+  boolean mayOverflow() {
+    return (long) MAX_SAMPLE * count / 2 >= ROUNDING;
   }
 }

@@ -14,6 +14,10 @@ import java.util.Arrays;
 public final class PillowResize {
   private static final int CHANNELS = 3;
   private static final int MAX_SAMPLE = 255;
+  private static final long LOW_BYTE = 0xff;
+  private static final int HALF = 32;
+  private static final long PAIR_ROUNDING =
+      ((long) BilinearTaps.ROUNDING << HALF) | BilinearTaps.ROUNDING;
 
   private PillowResize() {}
 
@@ -47,52 +51,95 @@ public final class PillowResize {
   }
 
   /**
-   * Runs both passes together: resized rows are kept only as long as the columns' filter needs
-   * them, so that the work stays in the cache.
+   * Runs both passes together, two source rows at a time. Resized rows are kept only as long as the
+   * columns' filter needs them, so that the work stays in the cache.
    */
   private static RgbImage resample(RgbImage image, ImageSize size) {
     BilinearTaps across = new BilinearTaps(image.width(), size.width());
     BilinearTaps down = new BilinearTaps(image.height(), size.height());
-    int rowLength = size.width() * CHANNELS;
-    byte[] resized = new byte[Math.multiplyExact(rowLength, size.height())];
-    int[][] rows = new int[down.maxCount()][rowLength];
-    int[] sums = new int[rowLength];
-    int nextRow = 0;
+    int sourceLength = image.width() * CHANNELS;
+    int length = size.width() * CHANNELS;
+    byte[] resized = new byte[Math.multiplyExact(length, size.height())];
+    long[] pair = new long[sourceLength];
+    int[][] rows = new int[down.count() + 1][length];
+    int[] sums = new int[length];
+    int ready = down.first()[0];
     for (int y = 0; y < size.height(); y++) {
-      int from = down.first(y);
-      int to = from + down.count(y);
-      for (int row = Math.max(from, nextRow); row < to; row++) {
-        resizeRow(image.bytes(), row * image.width() * CHANNELS, across, rows[row % rows.length]);
+      int from = down.first()[y];
+      for (ready = Math.max(ready, from); ready < from + down.count(); ready += 2) {
+        int next = Math.min(ready + 1, image.height() - 1);
+        pack(image.bytes(), ready * sourceLength, next * sourceLength, pair);
+        resizeRows(pair, across, rows[ready % rows.length], rows[(ready + 1) % rows.length]);
       }
-      nextRow = Math.max(nextRow, to);
       Arrays.fill(sums, BilinearTaps.ROUNDING);
-      for (int row = from; row < to; row++) {
-        addScaled(rows[row % rows.length], down.weights()[down.offset(y) + row - from], sums);
+      for (int t = 0; t < down.count(); t++) {
+        addScaled(rows[(from + t) % rows.length], down.weights()[y * down.count() + t], sums);
       }
-      store(sums, resized, y * rowLength);
+      round(sums, down);
+      store(sums, resized, y * length);
     }
     return new RgbImage(resized, size);
   }
 
-  private static void resizeRow(byte[] source, int start, BilinearTaps taps, int[] row) {
-    int[] weights = taps.weights();
-    for (int x = 0, out = 0; x < taps.length(); x++, out += CHANNELS) {
-      int in = start + taps.first(x) * CHANNELS;
-      int begin = taps.offset(x);
-      int end = begin + taps.count(x);
-      int red = BilinearTaps.ROUNDING;
-      int green = BilinearTaps.ROUNDING;
-      int blue = BilinearTaps.ROUNDING;
-      for (int t = begin; t < end; t++, in += CHANNELS) {
-        int weight = weights[t];
-        red += (source[in] & 0xff) * weight;
-        green += (source[in + 1] & 0xff) * weight;
-        blue += (source[in + 2] & 0xff) * weight;
-      }
-      row[out] = sample(red);
-      row[out + 1] = sample(green);
-      row[out + 2] = sample(blue);
+  /** Puts two rows into the halves of longs: one multiplication then serves both. */
+  private static void pack(byte[] source, int low, int high, long[] pair) {
+    for (int i = 0; i < pair.length; i++) {
+      pair[i] = (source[low + i] & LOW_BYTE) | ((source[high + i] & LOW_BYTE) << HALF);
     }
+  }
+
+  private static void resizeRows(long[] pair, BilinearTaps taps, int[] low, int[] high) {
+    if (taps.count() == 2) {
+      sumTwoTaps(pair, taps, low, high);
+    } else {
+      sumTaps(pair, taps, low, high);
+    }
+    round(low, taps);
+    round(high, taps);
+  }
+
+  /** The case of every enlargement, without the inner loop. */
+  private static void sumTwoTaps(long[] pair, BilinearTaps taps, int[] low, int[] high) {
+    int[] first = taps.first();
+    int[] weights = taps.weights();
+    for (int x = 0, out = 0; x < first.length; x++, out += CHANNELS) {
+      int in = first[x] * CHANNELS;
+      long left = weights[2 * x];
+      long right = weights[2 * x + 1];
+      long red = PAIR_ROUNDING + pair[in] * left + pair[in + 3] * right;
+      long green = PAIR_ROUNDING + pair[in + 1] * left + pair[in + 4] * right;
+      long blue = PAIR_ROUNDING + pair[in + 2] * left + pair[in + 5] * right;
+      split(red, green, blue, low, high, out);
+    }
+  }
+
+  private static void sumTaps(long[] pair, BilinearTaps taps, int[] low, int[] high) {
+    int[] first = taps.first();
+    int[] weights = taps.weights();
+    for (int x = 0, out = 0; x < first.length; x++, out += CHANNELS) {
+      int in = first[x] * CHANNELS;
+      int begin = x * taps.count();
+      int end = begin + taps.count();
+      long red = PAIR_ROUNDING;
+      long green = PAIR_ROUNDING;
+      long blue = PAIR_ROUNDING;
+      for (int t = begin; t < end; t++, in += CHANNELS) {
+        long weight = weights[t];
+        red += pair[in] * weight;
+        green += pair[in + 1] * weight;
+        blue += pair[in + 2] * weight;
+      }
+      split(red, green, blue, low, high, out);
+    }
+  }
+
+  private static void split(long red, long green, long blue, int[] low, int[] high, int out) {
+    low[out] = (int) red;
+    low[out + 1] = (int) green;
+    low[out + 2] = (int) blue;
+    high[out] = (int) (red >>> HALF);
+    high[out + 1] = (int) (green >>> HALF);
+    high[out + 2] = (int) (blue >>> HALF);
   }
 
   private static void addScaled(int[] row, int weight, int[] sums) {
@@ -101,14 +148,21 @@ public final class PillowResize {
     }
   }
 
-  private static void store(int[] sums, byte[] resized, int start) {
+  /** Turns sums into samples. Apart from the storing, so that HotSpot vectorises it. */
+  private static void round(int[] sums, BilinearTaps taps) {
     for (int i = 0; i < sums.length; i++) {
-      resized[start + i] = (byte) sample(sums[i]);
+      sums[i] >>>= BilinearTaps.PRECISION_BITS;
+    }
+    if (taps.mayOverflow()) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = Math.min(sums[i], MAX_SAMPLE);
+      }
     }
   }
 
-  /** Weights are not negative, so that only their rounding can carry a sum over the top. */
-  private static int sample(int sum) {
-    return Math.min(sum >>> BilinearTaps.PRECISION_BITS, MAX_SAMPLE);
+  private static void store(int[] samples, byte[] resized, int start) {
+    for (int i = 0; i < samples.length; i++) {
+      resized[start + i] = (byte) samples[i];
+    }
   }
 }

@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PillowResizeTest {
   static Stream<JsonNode> testCards() throws IOException {
@@ -67,6 +68,16 @@ class PillowResizeTest {
     assertThat(Arrays.copyOf(resized.bytes(), row)).isEqualTo(Arrays.copyOf(source.bytes(), row));
     assertThat(Arrays.copyOfRange(resized.bytes(), (2 * height - 1) * row, 2 * height * row))
         .isEqualTo(Arrays.copyOfRange(source.bytes(), (height - 1) * row, height * row));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16_447, 16_449, 70_001})
+  void bilinear_clipsWhereTheRoundingOfThousandsOfWeightsAddsUp(int width) {
+    byte[] white = new byte[width * 3];
+    Arrays.fill(white, (byte) 255);
+    RgbImage source = new RgbImage(white, new ImageSize(width, 1));
+    assertThat(PillowResize.bilinear(source, new ImageSize(1, 1)).bytes())
+        .containsExactly(255, 255, 255);
   }
 
   @Test
