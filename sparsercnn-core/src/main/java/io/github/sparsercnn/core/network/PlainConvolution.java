@@ -18,13 +18,14 @@ final class PlainConvolution implements Convolution {
       Tensor weight,
       @Nullable Tensor bias,
       @Nullable FrozenBatchNorm norm,
+      int kernel,
       int stride,
       int groups) {
     this.weight = weight;
     this.bias = bias;
     this.norm = norm;
     this.stride = stride;
-    this.padding = Math.toIntExact(weight.size(2) / 2);
+    this.padding = kernel / 2;
     this.groups = groups;
   }
 
@@ -33,14 +34,14 @@ final class PlainConvolution implements Convolution {
       Weights weights, int in, int out, int kernel, int stride, int groups) {
     Tensor weight = weights.parameter("weight", out, in / groups, kernel, kernel);
     FrozenBatchNorm norm = new FrozenBatchNorm(weights.child("norm"), out);
-    return new PlainConvolution(weight, null, norm, stride, groups);
+    return new PlainConvolution(weight, null, norm, kernel, stride, groups);
   }
 
   /** A convolution of the pyramid: bias, no norm, stride 1. */
   static PlainConvolution withBias(Weights weights, int in, int out, int kernel) {
     Tensor weight = weights.parameter("weight", out, in, kernel, kernel);
     Tensor bias = weights.parameter("bias", out);
-    return new PlainConvolution(weight, bias, null, 1, 1);
+    return new PlainConvolution(weight, bias, null, kernel, 1, 1);
   }
 
   @Override

@@ -1,0 +1,87 @@
+package io.github.sparsercnn.core.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CompletableFuture;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+
+class TensorScopeTest {
+  @Test
+  void scope_freesEverythingMadeInIt() {
+    Tensor tensor;
+    long before = Pointer.totalCount();
+    try (TensorScope scope = TensorScope.open()) {
+      tensor = Ops.add(Ops.zeros(3), 1);
+      assertThat(Pointer.totalCount()).isGreaterThan(before);
+    }
+    assertThat(tensor.isNull()).isTrue();
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
+  void escapedTensor_outlivesItsScopeUntilReleased() {
+    long before = Pointer.totalCount();
+    Tensor tensor;
+    try (TensorScope outer = TensorScope.open()) {
+      try (TensorScope inner = TensorScope.open()) {
+        tensor = TensorScope.escape(Ops.add(Ops.zeros(3), 2));
+      }
+    }
+    try (TensorScope scope = TensorScope.open()) {
+      assertThat(HostTensors.toFloats(tensor)).containsExactly(2, 2, 2);
+    }
+    TensorScope.release(tensor);
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
+  void scope_refusesToBeClosedByAnotherThread() {
+    try (TensorScope scope = TensorScope.open()) {
+      Throwable refused =
+          CompletableFuture.supplyAsync(
+                  () -> {
+                    try {
+                      scope.close();
+                      return null;
+                    } catch (IllegalStateException e) {
+                      return e;
+                    }
+                  })
+              .join();
+      assertThat(refused).hasMessageContaining("closed on another thread");
+    }
+  }
+
+  @Test
+  void ownedTensors_liveUntilTheirOwnerIsClosed() {
+    long before = Pointer.totalCount();
+    OwnedTensors owner = new OwnedTensors();
+    Tensor owned;
+    try (TensorScope scope = TensorScope.open()) {
+      owned = owner.own(Ops.zeros(2));
+    }
+    assertThat(owned.isNull()).isFalse();
+    owner.close();
+    owner.close();
+    assertThat(owned.isNull()).isTrue();
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+    assertThatThrownBy(() -> owner.own(owned)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void gradModes_endWithTheirBlock() {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor weight = Ops.zeros(2).requires_grad_(true);
+      try (GradMode inference = GradMode.inference()) {
+        assertThat(weight.neg().requires_grad()).isFalse();
+      }
+      try (GradMode noGrad = GradMode.noGrad()) {
+        assertThat(weight.neg().requires_grad()).isFalse();
+      }
+      assertThat(weight.neg().requires_grad()).isTrue();
+    }
+  }
+}
