@@ -2,7 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module io.github.sparsercnn {
   requires transitive java.desktop;
-  requires org.slf4j;
   requires static transitive org.jspecify;
   requires static auto.value.annotations;
 

@@ -65,16 +65,21 @@ public record Box(float x1, float y1, float x2, float y2) {
    * Compares with another box.
    *
    * @param other a box in the same picture
-   * @return intersection over union in [0, 1]; 0 where both boxes are empty
+   * @return intersection over union in [0, 1]; 0 where a box is empty
    */
   public float iou(Box other) {
-    float width = Math.min(x2, other.x2) - Math.max(x1, other.x1);
-    float height = Math.min(y2, other.y2) - Math.max(y1, other.y1);
+    double width = (double) Math.min(x2, other.x2) - Math.max(x1, other.x1);
+    double height = (double) Math.min(y2, other.y2) - Math.max(y1, other.y1);
     if (width <= 0 || height <= 0) {
       return 0;
     }
-    float intersection = width * height;
-    return intersection / (area() + other.area() - intersection);
+    double intersection = width * height;
+    return (float) (intersection / (exactArea() + other.exactArea() - intersection));
+  }
+
+  /** In doubles, where no area of finite edges overflows or vanishes. */
+  private double exactArea() {
+    return ((double) x2 - x1) * ((double) y2 - y1);
   }
 
   /** Returns the edges to a tenth of a pixel, for example {@code [12.1, 40.0, 118.5, 141.9]}. */

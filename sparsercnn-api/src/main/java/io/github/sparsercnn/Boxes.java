@@ -170,7 +170,7 @@ public final class Boxes implements Iterable<Box> {
    * Compares every box with every other box.
    *
    * @param others M boxes of the same picture
-   * @return {@code [N][M]} intersections over union in [0, 1]; 0 where both boxes are empty
+   * @return {@code [N][M]} intersections over union in [0, 1]; 0 where a box is empty
    */
   public float[][] iou(Boxes others) {
     float[][] ious = new float[size()][others.size()];
@@ -190,6 +190,7 @@ public final class Boxes implements Iterable<Box> {
    * @return as many boxes, all within {@code [0, 0, width, height]}
    */
   public Boxes clip(ImageSize picture) {
+    Objects.requireNonNull(picture, "picture");
     float[] clipped = new float[xyxy.length];
     for (int i = 0; i < clipped.length; i++) {
       int limit = i % 2 == 0 ? picture.width() : picture.height();

@@ -50,6 +50,7 @@ public final class Instances implements Iterable<Instance> {
   public static Instances of(
       ImageSize imageSize, Boxes boxes, float[] scores, int[] classIds, Categories categories) {
     Objects.requireNonNull(imageSize, "imageSize");
+    Objects.requireNonNull(categories, "categories");
     if (boxes.size() != scores.length || boxes.size() != classIds.length) {
       throw new IllegalArgumentException(
           "columns differ in length: "
