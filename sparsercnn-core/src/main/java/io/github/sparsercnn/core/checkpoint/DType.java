@@ -1,5 +1,7 @@
 package io.github.sparsercnn.core.checkpoint;
 
+import java.nio.ByteBuffer;
+
 /** The element type of a stored tensor. Names are those of safetensors. */
 public enum DType {
   /** IEEE double. */
@@ -37,5 +39,32 @@ public enum DType {
   /** Whether this is a floating-point type. */
   public boolean isFloatingPoint() {
     return this == F64 || this == F32 || this == F16 || this == BF16;
+  }
+
+  /** Takes the next element of a little-endian buffer; exact but for 64-bit integers. */
+  double read(ByteBuffer elements) {
+    return switch (this) {
+      case F64 -> elements.getDouble();
+      case F32 -> elements.getFloat();
+      case F16 -> HalfPrecision.IEEE_HALF.decode(elements.getShort());
+      case BF16 -> HalfPrecision.BFLOAT16.decode(elements.getShort());
+      case I64 -> elements.getLong();
+      case I32 -> elements.getInt();
+      case I16 -> elements.getShort();
+      case I8 -> elements.get();
+      case U8 -> Byte.toUnsignedInt(elements.get());
+      case BOOL -> elements.get() == 0 ? 0 : 1;
+    };
+  }
+
+  /** Appends the nearest number of this floating-point type to a little-endian buffer. */
+  void write(double value, ByteBuffer elements) {
+    switch (this) {
+      case F64 -> elements.putDouble(value);
+      case F32 -> elements.putFloat((float) value);
+      case F16 -> elements.putShort(HalfPrecision.IEEE_HALF.encode(value));
+      case BF16 -> elements.putShort(HalfPrecision.BFLOAT16.encode(value));
+      default -> throw new IllegalArgumentException(this + " is not a floating-point type");
+    }
   }
 }

@@ -39,6 +39,21 @@ public final class StoredTensor {
     }
   }
 
+  /**
+   * A float tensor of its own memory.
+   *
+   * @param values row-major, copied
+   * @param shape sizes, empty for a scalar
+   * @throws IllegalArgumentException if a size is negative or the number of values does not fit
+   */
+  public static StoredTensor of(float[] values, long... shape) {
+    ByteBuffer data =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    data.asFloatBuffer().put(values);
+    return new StoredTensor(DType.F32, shape, data);
+  }
+
   private static long numel(long[] shape) {
     long numel = 1;
     for (long size : shape) {
@@ -68,6 +83,51 @@ public final class StoredTensor {
   /** The bytes: a read-only little-endian view of its own position, not a copy. */
   public ByteBuffer data() {
     return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * The elements as floats, row-major, a copy. Exact for F32, F16, BF16, BOOL and integers up to 16
+   * bits, else the nearest float.
+   */
+  public float[] toFloats() {
+    float[] values = new float[Math.toIntExact(numel())];
+    if (dtype == DType.F32) {
+      data().asFloatBuffer().get(values);
+      return values;
+    }
+    ByteBuffer elements = data();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) dtype.read(elements);
+    }
+    return values;
+  }
+
+  /**
+   * The same tensor with another element type: rounded to nearest, ties to even; what lies beyond
+   * the largest finite number becomes infinite, as in PyTorch. 64-bit integers go through double.
+   *
+   * @param target a floating-point type
+   * @return this tensor itself if it has that type already, else a copy
+   * @throws IllegalArgumentException if the target is not a floating-point type, or the copy would
+   *     have 2 GiB or more
+   */
+  public StoredTensor to(DType target) {
+    if (target == dtype) {
+      return this;
+    }
+    if (!target.isFloatingPoint()) {
+      throw new IllegalArgumentException("cannot convert " + this + " to " + target);
+    }
+    long bytes = numel() * target.bytes();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(this + " would have " + bytes + " bytes as " + target);
+    }
+    ByteBuffer elements = data();
+    ByteBuffer copy = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+    while (elements.hasRemaining()) {
+      target.write(dtype.read(elements), copy);
+    }
+    return new StoredTensor(target, shape, copy.flip());
   }
 
   /** Returns for example {@code F32[256, 64, 1, 1]}. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class PillowResize {
   private static final int CHANNELS = 3;
+  private static final int MAX_SAMPLE = 255;
   private static final long LOW_BYTE = 0xff;
   private static final int HALF = 32;
   private static final long PAIR_ROUNDING =
@@ -74,7 +75,7 @@ public final class PillowResize {
       for (int t = 0; t < down.count(); t++) {
         addScaled(rows[(from + t) % rows.length], down.weights()[y * down.count() + t], sums);
       }
-      round(sums);
+      round(sums, down);
       store(sums, resized, y * length);
     }
     return new RgbImage(resized, size);
@@ -93,8 +94,8 @@ public final class PillowResize {
     } else {
       sumTaps(pair, taps, low, high);
     }
-    round(low);
-    round(high);
+    round(low, taps);
+    round(high, taps);
   }
 
   /** The case of every enlargement, without the inner loop. */
@@ -148,9 +149,14 @@ public final class PillowResize {
   }
 
   /** Turns sums into samples. Apart from the storing, so that HotSpot vectorises it. */
-  private static void round(int[] sums) {
+  private static void round(int[] sums, BilinearTaps taps) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] >>>= BilinearTaps.PRECISION_BITS;
+    }
+    if (taps.mayOverflow()) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = Math.min(sums[i], MAX_SAMPLE);
+      }
     }
   }
 
