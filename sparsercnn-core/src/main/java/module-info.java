@@ -11,6 +11,7 @@ module io.github.sparsercnn.core {
   requires java.desktop;
   requires java.net.http;
   requires org.slf4j;
+  requires org.yaml.snakeyaml;
   requires static transitive org.jspecify;
   requires static auto.value.annotations;
 
@@ -25,4 +26,6 @@ module io.github.sparsercnn.core {
 
   exports io.github.sparsercnn.core.evaluation to
       io.github.sparsercnn.examples;
+
+  uses io.github.sparsercnn.core.config.ConfigExtension;
 }

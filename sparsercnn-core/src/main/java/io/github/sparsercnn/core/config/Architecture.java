@@ -65,7 +65,7 @@ public abstract class Architecture {
   /** {@code MODEL.SparseRCNN.DIM_FEEDFORWARD}. */
   public abstract int dimFeedforward();
 
-  /** {@code MODEL.SparseRCNN.ACTIVATION}: relu, gelu or glu. */
+  /** {@code MODEL.SparseRCNN.ACTIVATION} of the feed-forward layers: relu or gelu. */
   public abstract String activation();
 
   /** {@code MODEL.SparseRCNN.HIDDEN_DIM}. */
@@ -101,6 +101,18 @@ public abstract class Architecture {
   /** The official R50-100 model on COCO. */
   public static Architecture r50() {
     return builder().build();
+  }
+
+  /**
+   * The network that a config describes.
+   *
+   * @param config for example of {@link Preset#config()}
+   * @return the architecture
+   * @throws io.github.sparsercnn.ConfigException if the config describes another network, or one
+   *     whose parts do not fit
+   */
+  public static Architecture of(Config config) {
+    return ConfiguredArchitecture.of(config);
   }
 
   /** Starts from {@link #r50()}. */
@@ -232,7 +244,9 @@ public abstract class Architecture {
     public final Architecture build() {
       fpnInFeatures(List.copyOf(fpnInFeatures()));
       roiInFeatures(List.copyOf(roiInFeatures()));
-      return autoBuild();
+      Architecture architecture = autoBuild();
+      ArchitectureRules.check(architecture);
+      return architecture;
     }
   }
 }
