@@ -15,8 +15,6 @@ final class BilinearTaps {
   /** Added before the shift, so that it rounds to nearest. */
   static final int ROUNDING = 1 << (PRECISION_BITS - 1);
 
-  private static final int MAX_SAMPLE = 255;
-
   private final int count;
   private final int[] first;
   private final int[] weights;
@@ -76,16 +74,11 @@ final class BilinearTaps {
     return first;
   }
 
-  /** {@code [resized sample, tap]} weights that are not negative, not copied. */
+  /**
+   * {@code [resized sample, tap]} weights, not copied. None is negative, and those of a sample add
+   * up to 1 but for rounding errors that cancel: no sum of 8-bit samples leaves their range.
+   */
   int[] weights() {
     return weights;
-  }
-
-  /**
-   * Whether a sum may exceed the largest sample after rounding: the weights of a sample add up to 1
-   * but for half a unit per tap, which matters only for thousands of taps.
-   */
-  boolean mayOverflow() {
-    return (long) MAX_SAMPLE * count / 2 >= ROUNDING;
   }
 }

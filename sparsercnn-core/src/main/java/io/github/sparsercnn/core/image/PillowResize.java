@@ -13,7 +13,6 @@ import java.util.Arrays;
  */
 public final class PillowResize {
   private static final int CHANNELS = 3;
-  private static final int MAX_SAMPLE = 255;
   private static final long LOW_BYTE = 0xff;
   private static final int HALF = 32;
   private static final long PAIR_ROUNDING =
@@ -75,7 +74,7 @@ public final class PillowResize {
       for (int t = 0; t < down.count(); t++) {
         addScaled(rows[(from + t) % rows.length], down.weights()[y * down.count() + t], sums);
       }
-      round(sums, down);
+      round(sums);
       store(sums, resized, y * length);
     }
     return new RgbImage(resized, size);
@@ -94,8 +93,8 @@ public final class PillowResize {
     } else {
       sumTaps(pair, taps, low, high);
     }
-    round(low, taps);
-    round(high, taps);
+    round(low);
+    round(high);
   }
 
   /** The case of every enlargement, without the inner loop. */
@@ -149,14 +148,9 @@ public final class PillowResize {
   }
 
   /** Turns sums into samples. Apart from the storing, so that HotSpot vectorises it. */
-  private static void round(int[] sums, BilinearTaps taps) {
+  private static void round(int[] sums) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] >>>= BilinearTaps.PRECISION_BITS;
-    }
-    if (taps.mayOverflow()) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] = Math.min(sums[i], MAX_SAMPLE);
-      }
     }
   }
 

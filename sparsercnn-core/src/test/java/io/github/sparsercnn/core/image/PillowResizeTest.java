@@ -72,7 +72,7 @@ class PillowResizeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {16_447, 16_449, 70_001})
-  void bilinear_clipsWhereTheRoundingOfThousandsOfWeightsAddsUp(int width) {
+  void bilinear_ofAWhiteLineIsWhiteWithThousandsOfWeights(int width) {
     byte[] white = new byte[width * 3];
     Arrays.fill(white, (byte) 255);
     RgbImage source = new RgbImage(white, new ImageSize(width, 1));
