@@ -1,6 +1,8 @@
 package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.torch.HostTensors;
+import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -19,5 +21,20 @@ public record ImageBatch(Tensor images, List<ImageSize> sizes) {
       throw new IllegalArgumentException(
           sizes.size() + " sizes for a batch of " + images.size(0) + " pictures");
     }
+  }
+
+  /**
+   * What turns fractions of a picture into pixels.
+   *
+   * @param like gives element type and device
+   * @return {@code [B, 4]}: width, height, width, height of each picture without padding
+   */
+  public Tensor scales(Tensor like) {
+    float[] scales = new float[sizes.size() * 4];
+    for (int i = 0; i < scales.length; i++) {
+      ImageSize size = sizes.get(i / 4);
+      scales[i] = i % 2 == 0 ? size.width() : size.height();
+    }
+    return Ops.like(HostTensors.ofFloats(scales, sizes.size(), 4), like);
   }
 }

@@ -1,14 +1,11 @@
 package io.github.sparsercnn.core.network;
 
-import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.proposal.ProposalContext;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.GradMode;
-import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.ModuleParameters;
-import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
@@ -116,7 +113,7 @@ public final class SparseRcnn implements AutoCloseable {
                 pooled,
                 pyramid.pooledStrides(),
                 batch.sizes(),
-                imageScales(batch.sizes(), pooled.get(0)),
+                batch.scales(pooled.get(0)),
                 training));
     return head.apply(table, start);
   }
@@ -135,15 +132,6 @@ public final class SparseRcnn implements AutoCloseable {
   /** Both sides of a padded picture must be multiples of this many pixels. */
   public int sizeDivisibility() {
     return pyramid.coarsestStride();
-  }
-
-  private static Tensor imageScales(List<ImageSize> sizes, Tensor like) {
-    float[] scales = new float[sizes.size() * 4];
-    for (int i = 0; i < scales.length; i++) {
-      ImageSize size = sizes.get(i / 4);
-      scales[i] = i % 2 == 0 ? size.width() : size.height();
-    }
-    return Ops.like(HostTensors.ofFloats(scales, sizes.size(), 4), like);
   }
 
   /** Frees the tensors of this life of the network. */

@@ -4,6 +4,7 @@ import io.github.sparsercnn.core.checkpoint.StoredTensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -95,6 +96,22 @@ public final class HostTensors {
     float[] values = new float[Math.toIntExact(host.numel())];
     if (values.length > 0) {
       FloatPointer data = host.data_ptr_float();
+      data.get(values);
+    }
+    return values;
+  }
+
+  /**
+   * The values of a tensor as doubles, row-major.
+   *
+   * @param tensor of any device and real element type
+   * @return a copy
+   */
+  public static double[] toDoubles(Tensor tensor) {
+    Tensor host = tensor.detach().cpu().to(ScalarType.Double).contiguous();
+    double[] values = new double[Math.toIntExact(host.numel())];
+    if (values.length > 0) {
+      DoublePointer data = host.data_ptr_double();
       data.get(values);
     }
     return values;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeuralOps {
   private static final long SUM_MODE = 0;
+  private static final long NO_REDUCTION = 0;
 
   private NeuralOps() {}
 
@@ -93,6 +94,23 @@ public final class NeuralOps {
   /** Softmax along a dimension. */
   public static Tensor softmax(Tensor x, long dim) {
     return torch.softmax(x, dim);
+  }
+
+  /** Logarithm of {@link #softmax}. */
+  public static Tensor logSoftmax(Tensor x, long dim) {
+    return torch.log_softmax(x, dim);
+  }
+
+  /**
+   * The cross entropy of each logit's sigmoid.
+   *
+   * @param logits any shape
+   * @param targets of the shape of {@code logits}, in {@code [0, 1]}
+   * @return of the shape of {@code logits}
+   */
+  public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets) {
+    return torch.binary_cross_entropy_with_logits(
+        logits, targets, new TensorOptional(), new TensorOptional(), NO_REDUCTION);
   }
 
   /**

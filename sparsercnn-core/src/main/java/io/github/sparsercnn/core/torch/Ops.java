@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.torch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -39,6 +40,11 @@ public final class Ops {
     return x.neg().add(new Scalar(value));
   }
 
+  /** Returns {@code x} raised to a power. */
+  public static Tensor pow(Tensor x, double exponent) {
+    return x.pow(new Scalar(exponent));
+  }
+
   /** Returns {@code x} with everything above {@code max} set to {@code max}. */
   public static Tensor clampMax(Tensor x, double max) {
     return x.clamp_max(new Scalar(max));
@@ -57,6 +63,17 @@ public final class Ops {
   /** Returns {@code x} as float32. */
   public static Tensor toFloat(Tensor x) {
     return x.to(ScalarType.Float);
+  }
+
+  /** Returns {@code x} as float64. */
+  public static Tensor toDouble(Tensor x) {
+    return x.to(ScalarType.Double);
+  }
+
+  /** Returns {@code x} as float32 if its element type is a shorter one, else as it is. */
+  public static Tensor atLeastFloat(Tensor x) {
+    ScalarType type = x.scalar_type();
+    return type == ScalarType.Double || type == ScalarType.Float ? x : x.to(ScalarType.Float);
   }
 
   /** Returns {@code x} as int32, fractions cut off. */
@@ -82,6 +99,20 @@ public final class Ops {
   /** Returns 1 where {@code min <= x <= max}, else 0, with the element type of {@code x}. */
   public static Tensor between(Tensor x, double min, Tensor max) {
     return x.ge(new Scalar(min)).logical_and(x.le(max)).to(x.scalar_type());
+  }
+
+  /**
+   * One number for each class number: 1 at its place, else 0.
+   *
+   * @param classes {@code [...]} int64 in {@code [0, n)}
+   * @param n number of classes
+   * @param like gives element type and device
+   * @return {@code [..., n]}
+   */
+  public static Tensor oneHot(Tensor classes, long n, Tensor like) {
+    long[] shape = Arrays.copyOf(HostTensors.shape(classes), (int) classes.dim() + 1);
+    shape[shape.length - 1] = n;
+    return zerosLike(like, shape).scatter_(-1, classes.unsqueeze(-1), new Scalar(1));
   }
 
   /** Returns the tensors one after another along a dimension. */

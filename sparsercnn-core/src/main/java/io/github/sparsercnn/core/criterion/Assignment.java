@@ -1,0 +1,15 @@
+package io.github.sparsercnn.core.criterion;
+
+/**
+ * Which row goes with which column. In matching, rows are proposals and columns ground-truth boxes.
+ *
+ * @param rows ascending, each at most once
+ * @param columns the column of each of {@code rows}, each at most once
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Assignment(int[] rows, int[] columns) {
+  /** The number of pairs. */
+  int size() {
+    return rows.length;
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.sparsercnn.core.criterion;
+
+import io.github.sparsercnn.core.network.ImageBatch;
+import io.github.sparsercnn.core.network.StageOutput;
+import io.github.sparsercnn.core.torch.Ops;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The set-prediction loss (paper section 3.4; official loss.py, {@code SetCriterion}): in every
+ * stage each ground-truth box is matched to one proposal, which shall take its class and its place;
+ * all other proposals shall be background.
+ *
+ * <p>Losses are computed in float32 at least, for all stages at once. Thread-safe if the function
+ * given to it is.
+ */
+public final class SetCriterion {
+  private final int numClasses;
+  private final ClassificationLoss classification;
+  private final LossWeights weights;
+  private final LongToDoubleFunction meanOverProcesses;
+  private final HungarianMatcher matcher;
+
+  /**
+   * A criterion.
+   *
+   * @param numClasses K, without background
+   * @param classification the class loss
+   * @param weights of the losses
+   * @param meanOverProcesses takes this process' number of ground-truth boxes to the mean over all
+   *     processes that train together; the identity for one process
+   */
+  public SetCriterion(
+      int numClasses,
+      ClassificationLoss classification,
+      LossWeights weights,
+      LongToDoubleFunction meanOverProcesses) {
+    this.numClasses = numClasses;
+    this.classification = classification;
+    this.weights = weights;
+    this.meanOverProcesses = meanOverProcesses;
+    this.matcher = new HungarianMatcher(classification, weights);
+  }
+
+  /**
+   * Judges what the network says. Must be called in an open scope, which frees the results.
+   *
+   * @param stages outputs to be judged, the last stage last; only that one where {@code
+   *     DEEP_SUPERVISION} is off
+   * @param batch the pictures
+   * @param truths what is to be found in each of them
+   * @return the losses, ready for {@code backward}
+   * @throws IllegalArgumentException if there are not as many truths as pictures, or a class is out
+   *     of range
+   * @throws io.github.sparsercnn.TrainingDivergedException if a matching cost is not finite
+   */
+  public Losses losses(List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths) {
+    check(batch, truths);
+    Predictions predictions = Predictions.of(stages);
+    Targets targets = Targets.of(truths, batch, predictions.boxes());
+    return losses(matcher.match(predictions, targets));
+  }
+
+  private void check(ImageBatch batch, List<GroundTruth> truths) {
+    if (truths.size() != batch.sizes().size()) {
+      throw new IllegalArgumentException(
+          truths.size() + " ground truths for a batch of " + batch.sizes().size() + " pictures");
+    }
+    for (GroundTruth truth : truths) {
+      for (int classId : truth.classIds()) {
+        if (classId < 0 || classId >= numClasses) {
+          throw new IllegalArgumentException(
+              truth.image() + " has class " + classId + ", expected 0 to " + (numClasses - 1));
+        }
+      }
+    }
+  }
+
+  private Losses losses(Matches matches) {
+    double numBoxes = Math.max(1, meanOverProcesses.applyAsDouble(matches.targets().numBoxes()));
+    Tensor predicted = matches.predictedBoxes();
+    Tensor wanted = matches.trueBoxes();
+    Tensor scales = matches.scales();
+    Tensor l1 = predicted.div(scales).sub(wanted.div(scales)).abs().flatten(1, 2).sum(1);
+    Tensor giou = Ops.subtractFrom(1, BoxOverlap.giou(predicted, wanted)).sum(1);
+    Tensor ce =
+        classification.losses(
+            matches.predictions().logits(), matches.classes(numClasses), numBoxes);
+    return new Losses(
+        Ops.stack(
+            List.of(
+                Ops.mul(ce, weights.classWeight()),
+                Ops.mul(giou, weights.giouWeight() / numBoxes),
+                Ops.mul(l1, weights.l1Weight() / numBoxes)),
+            0));
+  }
+}
