@@ -1,0 +1,59 @@
+package io.github.sparsercnn.core.checkpoint;
+
+import io.github.sparsercnn.WeightsException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Reads a plain pickle of numpy arrays, such as the {@code .pkl} files of detectron2's model zoo,
+ * strings of Python 2 as Latin-1. Arrays are windows on the mapped file where the pickle holds
+ * their bytes as they are; it must not be overwritten in place while they are in use.
+ */
+final class PklReader {
+  private static final int HIGHEST_PROTOCOL = 5;
+
+  private PklReader() {}
+
+  /** Whether a file could be a pickle, by its first bytes. Only reading it tells for sure. */
+  static boolean recognises(ByteBuffer head) {
+    if (head.remaining() < 2) {
+      return false;
+    }
+    int first = head.get(head.position()) & 0xff;
+    if (first == PickleOpcode.PROTO.code()) {
+      return head.get(head.position() + 1) <= HIGHEST_PROTOCOL;
+    }
+    // Protocols 0 and 1 begin with the dict, the list or the class of what they hold.
+    return first == PickleOpcode.MARK.code()
+        || first == PickleOpcode.EMPTY_DICT.code()
+        || first == PickleOpcode.EMPTY_LIST.code()
+        || first == PickleOpcode.GLOBAL.code();
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws WeightsException if it is damaged, refused or no pickle
+   */
+  static FileContents read(Path path) {
+    try (MappedFile file = MappedFile.open(path)) {
+      return read(path, file);
+    }
+  }
+
+  /** Reads a file that is open. */
+  static FileContents read(Path path, MappedFile file) {
+    try {
+      MemoryBudget budget = MemoryBudget.forFile(file.size());
+      PickleStream stream = new PickleStream(file, 0, file.size(), budget);
+      Object graph = new PickleMachine(stream, PickleMachine.PersistentIds.NONE, budget).run();
+      if (stream.remaining() > 0) {
+        throw new RefusedException(stream.remaining() + " bytes follow the pickle");
+      }
+      return new FileContents(PickleGraph.finish(graph, budget), Map.of(), CheckpointFormat.PKL);
+    } catch (RefusedException e) {
+      throw new WeightsException(path + ": " + e.getMessage(), e);
+    }
+  }
+}
