@@ -18,14 +18,14 @@ module io.github.sparsercnn.core {
   exports io.github.sparsercnn.core.proposal;
   exports io.github.sparsercnn.core.checkpoint to
       io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.evaluation to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.evaluation.crowdhuman to
+      io.github.sparsercnn.examples;
 
+  uses io.github.sparsercnn.core.config.ConfigExtension;
   uses io.github.sparsercnn.core.proposal.ProposalInitializerProvider;
 
   provides io.github.sparsercnn.core.proposal.ProposalInitializerProvider with
       io.github.sparsercnn.core.proposal.LearnedProposalsProvider;
-
-  exports io.github.sparsercnn.core.evaluation to
-      io.github.sparsercnn.examples;
-
-  uses io.github.sparsercnn.core.config.ConfigExtension;
 }

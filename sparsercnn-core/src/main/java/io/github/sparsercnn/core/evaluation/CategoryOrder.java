@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.evaluation;
 
+import io.github.sparsercnn.core.evaluation.columnar.ScoreOrder;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,9 @@
 package io.github.sparsercnn.core.evaluation;
 
+import io.github.sparsercnn.core.evaluation.columnar.Workers;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +27,23 @@ public final class CocoEvaluator {
    */
   public static CocoReport evaluate(CocoGroundTruth groundTruth, CocoResults results) {
     return evaluate(groundTruth, results, CocoSettings.defaults());
+  }
+
+  /**
+   * Reads two files, side by side, and evaluates.
+   *
+   * @param annotations a COCO annotation file
+   * @param results a COCO results file
+   * @param settings limits, size classes, threads
+   * @return the figures
+   * @throws io.github.sparsercnn.DatasetException if a file cannot be used, or the two do not
+   *     belong together
+   */
+  public static CocoReport evaluate(Path annotations, Path results, CocoSettings settings) {
+    CompletableFuture<CocoResults> reading =
+        CompletableFuture.supplyAsync(() -> CocoResults.read(results));
+    CocoGroundTruth groundTruth = CocoGroundTruth.read(annotations);
+    return evaluate(groundTruth, Workers.join(reading), settings);
   }
 
   /**

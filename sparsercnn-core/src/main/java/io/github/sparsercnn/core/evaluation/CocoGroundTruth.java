@@ -1,6 +1,9 @@
 package io.github.sparsercnn.core.evaluation;
 
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.core.evaluation.columnar.DoubleColumn;
+import io.github.sparsercnn.core.evaluation.columnar.IdTable;
+import io.github.sparsercnn.core.evaluation.columnar.LongColumn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.github.sparsercnn.core.evaluation;
 
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.core.evaluation.columnar.DoubleColumn;
+import io.github.sparsercnn.core.evaluation.columnar.LongColumn;
 import java.nio.file.Path;
 
 /**
@@ -32,6 +34,16 @@ public final class CocoResults {
    */
   public static CocoResults read(Path json) {
     return ResultsReader.read(json);
+  }
+
+  /**
+   * Writes a results file, which replaces one that is there. Numbers read back to the same numbers.
+   *
+   * @param json the file
+   * @throws DatasetException if it cannot be written
+   */
+  public void write(Path json) {
+    ResultsWriter.write(this, json);
   }
 
   /**

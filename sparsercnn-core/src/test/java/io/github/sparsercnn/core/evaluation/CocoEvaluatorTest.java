@@ -1,11 +1,15 @@
 package io.github.sparsercnn.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparsercnn.DatasetException;
 import io.github.sparsercnn.core.testing.SharedData;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CocoEvaluatorTest {
   @TempDir Path folder;
@@ -114,5 +119,82 @@ class CocoEvaluatorTest {
 
     assertThat(report.figure(CocoFigure.AP)).isEqualTo(-1);
     assertThat(report.apAtMaxDets()).isEqualTo(1, offset(1e-12));
+  }
+
+  @Test
+  void evaluate_givesTheAveragePrecisionOfTheBloodCells() throws IOException {
+    Path truth = SharedData.require("data/bccd/test.json");
+    Path results = folder.resolve("bccd.json");
+    try (InputStream in = getClass().getResourceAsStream("/goldens/bccd_test_results.json")) {
+      Files.copy(in, results);
+    }
+
+    CocoReport report = CocoEvaluator.evaluate(truth, results, CocoSettings.defaults());
+
+    assertThat(report.figure(CocoFigure.AP)).isCloseTo(0.53069, offset(5e-6));
+  }
+
+  private static final CocoAnnotation NUMBER_ZERO = CocoAnnotation.of(0, 1, 1, 0, 0, 10, 10);
+
+  private static CocoReport evaluateOne(CocoAnnotation annotation, CocoSettings settings) {
+    return CocoEvaluator.evaluate(
+        CocoGroundTruth.builder("one box")
+            .image(1, "", 0, 0)
+            .category(1, "cell")
+            .annotation(annotation)
+            .build(),
+        CocoResults.builder("found").add(1, 1, 0, 0, 10, 10, 0.9).build(),
+        settings);
+  }
+
+  @Test
+  void annotationIdZero_isAnErrorThatTellsWhatToDo() {
+    assertThatThrownBy(() -> evaluateOne(NUMBER_ZERO, CocoSettings.defaults()))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContainingAll("one box, annotations[0]", "number the annotations from 1");
+  }
+
+  @Test
+  void annotationIdZero_isAFalsePositiveWherePycocotoolsIsAskedFor() {
+    CocoReport report = evaluateOne(NUMBER_ZERO, CocoSettings.builder().pycocotools(true).build());
+
+    assertThat(report.figure(CocoFigure.AP)).isZero();
+    assertThat(report.figure(CocoFigure.AR_THIRD)).isZero();
+  }
+
+  @Test
+  void ignoredObject_countsUnlessSettingsRespectTheMark() {
+    CocoAnnotation ignored = new CocoAnnotation(1, 1, 1, 0, 0, 10, 10, 100, false, true);
+
+    CocoReport pycocotools = evaluateOne(ignored, CocoSettings.defaults());
+    CocoReport respectful =
+        evaluateOne(ignored, CocoSettings.builder().respectIgnore(true).build());
+
+    assertThat(pycocotools.figure(CocoFigure.AR_THIRD)).isEqualTo(1);
+    assertThat(respectful.figure(CocoFigure.AR_THIRD)).isEqualTo(-1);
+  }
+
+  @Test
+  void areaRanges_areFoundByName() {
+    CocoSettings tiny =
+        CocoSettings.builder()
+            .areaRanges(List.of(AreaRange.ALL, new AreaRange("small", 0, 50)))
+            .build();
+
+    CocoReport report = evaluateOne(CocoAnnotation.of(1, 1, 1, 0, 0, 10, 10), tiny);
+
+    assertThat(report.figure(CocoFigure.AR_THIRD)).isEqualTo(1);
+    assertThat(report.figure(CocoFigure.AR_SMALL)).isEqualTo(-1);
+    assertThat(report.figure(CocoFigure.AR_LARGE)).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1,10", "1,10,10", "0,10,100", "1,10,100,300"})
+  void settings_refuseOtherThanThreeLimits(String limits) {
+    List<Integer> maxDets = Arrays.stream(limits.split(",", -1)).map(Integer::valueOf).toList();
+
+    assertThatThrownBy(() -> CocoSettings.builder().maxDets(maxDets).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("three different positive numbers");
   }
 }

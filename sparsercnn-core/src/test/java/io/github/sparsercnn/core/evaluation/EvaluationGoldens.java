@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The golden cases of the evaluation, and how their numbers are compared. */
-final class EvaluationGoldens {
+public final class EvaluationGoldens {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private EvaluationGoldens() {}
 
-  static Stream<JsonNode> cases(String file) {
+  public static Stream<JsonNode> cases(String file) {
     try (InputStream in = EvaluationGoldens.class.getResourceAsStream("/goldens/misc/" + file)) {
       return StreamSupport.stream(MAPPER.readTree(in).spliterator(), false);
     } catch (IOException e) {
@@ -29,24 +29,24 @@ final class EvaluationGoldens {
     }
   }
 
-  static JsonNode json(Path file) throws IOException {
+  public static JsonNode json(Path file) throws IOException {
     return MAPPER.readTree(file.toFile());
   }
 
-  static Path write(Path folder, String name, JsonNode json) throws IOException {
+  public static Path write(Path folder, String name, JsonNode json) throws IOException {
     Path file = folder.resolve(name);
     Files.write(file, MAPPER.writeValueAsBytes(json));
     return file;
   }
 
-  static double[] doubles(JsonNode list) {
+  public static double[] doubles(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false)
         .mapToDouble(JsonNode::asDouble)
         .toArray();
   }
 
   /** sha256 of the little-endian float64 array. */
-  static String sha256(double[] values) {
+  public static String sha256(double[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asDoubleBuffer().put(values);
     try {

@@ -1,17 +1,23 @@
-package io.github.sparsercnn.core.evaluation;
+package io.github.sparsercnn.core.evaluation.columnar;
 
 /**
  * The mean as numpy computes it. numpy adds in blocks of eight running sums and splits long arrays
  * in two; a plain loop differs in the last bits.
  */
-final class PairwiseMean {
+public final class PairwiseMean {
   private static final int BLOCK = 128;
   private static final int LANES = 8;
 
   private PairwiseMean() {}
 
-  /** {@code numpy.mean} of the first {@code count} values; {@code count} is at least 1. */
-  static double of(double[] values, int count) {
+  /**
+   * {@code numpy.mean} of the first values of an array.
+   *
+   * @param values the values
+   * @param count how many of them, at least 1
+   * @return their mean
+   */
+  public static double of(double[] values, int count) {
     return sum(values, 0, count) / count;
   }
 

@@ -1,20 +1,26 @@
-package io.github.sparsercnn.core.evaluation;
+package io.github.sparsercnn.core.evaluation.columnar;
 
 import java.util.Arrays;
 
 /** A growing column of {@code double}s. Not thread-safe. */
-final class DoubleColumn {
+public final class DoubleColumn {
   private double[] values = new double[16];
   private int size;
 
-  void add(double value) {
+  /**
+   * Appends a value.
+   *
+   * @param value the value
+   */
+  public void add(double value) {
     if (size == values.length) {
       values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
     }
     values[size++] = value;
   }
 
-  double[] toArray() {
+  /** {@return the values, a copy} */
+  public double[] toArray() {
     return Arrays.copyOf(values, size);
   }
 }

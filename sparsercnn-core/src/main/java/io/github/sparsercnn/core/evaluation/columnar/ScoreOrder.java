@@ -1,21 +1,32 @@
-package io.github.sparsercnn.core.evaluation;
+package io.github.sparsercnn.core.evaluation.columnar;
 
 /**
  * Sorts detections by falling score. Equal scores keep their order, as with numpy's {@code
  * mergesort}; -0 equals 0. Not thread-safe: it keeps its scratch space.
  */
-final class ScoreOrder {
+public final class ScoreOrder {
   private static final int RUN = 16;
 
   private final double[] scores;
   private int[] scratch = new int[0];
 
-  ScoreOrder(double[] scores) {
+  /**
+   * Makes an order.
+   *
+   * @param scores of all detections, without NaN; not copied
+   */
+  public ScoreOrder(double[] scores) {
     this.scores = scores;
   }
 
-  /** Sorts {@code detections[from, to)}. */
-  void sort(int[] detections, int from, int to) {
+  /**
+   * Sorts a part of a list of detections.
+   *
+   * @param detections indices into the scores
+   * @param from where the part begins
+   * @param to where the part ends
+   */
+  public void sort(int[] detections, int from, int to) {
     for (int start = from; start < to; start += RUN) {
       insertionSort(detections, start, Math.min(start + RUN, to));
     }

@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.evaluation;
+package io.github.sparsercnn.core.evaluation.columnar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +14,16 @@ import java.util.function.Supplier;
  * Threads that share numbered tasks. Each task writes to places of its own, so the result does not
  * depend on how many threads there are or who takes which task.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
   private final int threads;
   private final ExecutorService executor;
 
-  Workers(int threads) {
+  /**
+   * Starts the threads.
+   *
+   * @param threads how many, at least 1
+   */
+  public Workers(int threads) {
     this.threads = threads;
     executor =
         Executors.newFixedThreadPool(
@@ -30,8 +35,13 @@ final class Workers implements AutoCloseable {
             });
   }
 
-  /** Runs the tasks 0 to {@code count - 1}; each thread makes a worker of its own to run them. */
-  void run(int count, Supplier<IntConsumer> workers) {
+  /**
+   * Runs the tasks 0 to {@code count - 1} and waits for them.
+   *
+   * @param count how many tasks there are
+   * @param workers gives each thread a worker of its own, which is told the numbers of its tasks
+   */
+  public void run(int count, Supplier<IntConsumer> workers) {
     AtomicInteger next = new AtomicInteger();
     List<CompletableFuture<Void>> running = new ArrayList<>();
     for (int i = 0; i < Math.min(threads, count); i++) {
@@ -47,8 +57,19 @@ final class Workers implements AutoCloseable {
               },
               executor));
     }
+    running.forEach(Workers::join);
+  }
+
+  /**
+   * Waits for a task.
+   *
+   * @param task the task
+   * @param <T> what it gives
+   * @return its result; what it threw is thrown here
+   */
+  public static <T> T join(CompletableFuture<T> task) {
     try {
-      running.forEach(CompletableFuture::join);
+      return task.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
