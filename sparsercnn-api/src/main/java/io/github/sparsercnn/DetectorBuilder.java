@@ -70,8 +70,8 @@ public final class DetectorBuilder {
   /**
    * The configuration by the name of a preset.
    *
-   * @param preset the name of an official configuration, for example {@code
-   *     sparsercnn.res50.100pro.3x}
+   * @param preset the name of an official configuration without {@code .yaml}, for example {@code
+   *     sparsercnn.res50.100pro.3x}, or its short name, for example {@code R50_100}
    * @return this
    * @throws IllegalStateException if a configuration was already set
    * @throws IllegalArgumentException if the name is blank or that of a yaml file

@@ -232,17 +232,7 @@ public final class Instances implements Iterable<Instance> {
    * @return an array of {@code {"label":"RBC","class_id":0,"score":0.93,"box":[x1,y1,x2,y2]}}
    */
   public String toJson() {
-    StringBuilder json = new StringBuilder("[");
-    for (Instance instance : this) {
-      Box box = instance.box();
-      json.append(json.length() == 1 ? "" : ",").append("{\"label\":");
-      JsonText.append(json, instance.label());
-      json.append(",\"class_id\":").append(instance.classId());
-      json.append(",\"score\":").append(instance.score());
-      json.append(",\"box\":[").append(box.x1()).append(',').append(box.y1());
-      json.append(',').append(box.x2()).append(',').append(box.y2()).append("]}");
-    }
-    return json.append(']').toString();
+    return InstancesJson.write(this);
   }
 
   /**
