@@ -16,6 +16,8 @@ module io.github.sparsercnn.core {
   requires static auto.value.annotations;
 
   exports io.github.sparsercnn.core.proposal;
+  exports io.github.sparsercnn.core.config to
+      io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.checkpoint to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation to

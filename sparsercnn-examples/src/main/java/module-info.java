@@ -1,10 +1,17 @@
 /** The command line and runnable examples of Sparse R-CNN. */
 @org.jspecify.annotations.NullMarked
 module io.github.sparsercnn.examples {
-  requires io.github.sparsercnn.core;
+  requires ch.qos.logback.classic;
   requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires io.github.sparsercnn.core;
   requires java.desktop;
+  requires me.tongfei.progressbar;
+  requires org.slf4j;
   requires static org.jspecify;
 
   exports io.github.sparsercnn.examples.smear;
+
+  opens io.github.sparsercnn.examples.cli to
+      info.picocli;
 }

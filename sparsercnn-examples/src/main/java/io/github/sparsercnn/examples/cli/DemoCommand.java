@@ -1,0 +1,158 @@
+package io.github.sparsercnn.examples.cli;
+
+import io.github.sparsercnn.Detector;
+import io.github.sparsercnn.DetectorBuilder;
+import io.github.sparsercnn.Instances;
+import io.github.sparsercnn.examples.smear.SmearGenerator;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sparsercnn demo}: detectron2's demo, with a model and a picture of its own. */
+@Command(
+    name = "demo",
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "See what a model finds; without options, the bundled one in a blood smear.",
+    footer = {
+      "",
+      "The options are those of detectron2's demo.py.",
+      "",
+      "Examples:",
+      "  sparsercnn demo",
+      "  sparsercnn demo --config-file sparsercnn.res50.100pro.3x.yaml --input a.jpg b.jpg \\",
+      "    --output drawn/ --confidence-threshold 0.4 --opts MODEL.WEIGHTS r50_100pro_3x_model.pth"
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final long SMEAR_SEED = 1;
+  private static final Path DEFAULT_FILE = Path.of("sparsercnn-demo.png");
+  private static final Path DEFAULT_FOLDER = Path.of("sparsercnn-demo");
+
+  private final DetectorOpener opener;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config-file",
+      paramLabel = "YAML",
+      description = "A detectron2 config. Default: the bundled model.")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = "--input",
+      arity = "1..*",
+      paramLabel = "IMAGE…",
+      hideParamSyntax = true,
+      description = "Pictures, folders of pictures, or a quoted glob. Default: a drawn smear.")
+  private List<String> input = List.of();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE|DIR",
+      description = {
+        "Where to save the drawn picture, or a folder for several. Default: sparsercnn-demo.png, "
+            + "or the folder sparsercnn-demo."
+      })
+  private @Nullable Path output;
+
+  @Option(
+      names = "--confidence-threshold",
+      paramLabel = "T",
+      defaultValue = "0.5",
+      description = "Show scores strictly greater. Default: ${DEFAULT-VALUE}.")
+  private float threshold;
+
+  @Option(
+      names = "--opts",
+      arity = "1..*",
+      paramLabel = "KEY VALUE",
+      hideParamSyntax = true,
+      description = "Values of the config, for example MODEL.WEIGHTS model.pth.")
+  private List<String> overrides = List.of();
+
+  DemoCommand(DetectorOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ModelChoice model = new ModelChoice(configFile, overrides);
+    Optional<String> weights = model.weights();
+    if (weights.isEmpty() && configFile != null) {
+      throw new ParameterException(
+          spec.commandLine(), "no weights: add --opts MODEL.WEIGHTS FILE for " + configFile);
+    }
+    DetectorBuilder builder = model.detector();
+    try {
+      model.device().ifPresent(builder::device);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    if (weights.isPresent()) {
+      return demonstrate(builder.weights(weights.get()));
+    }
+    try (BundledModel bundled = BundledModel.open()) {
+      return demonstrate(builder.weights(bundled.file()));
+    }
+  }
+
+  private int demonstrate(DetectorBuilder builder) throws IOException {
+    List<Path> pictures = PictureFiles.expand(input);
+    Path target = target(pictures);
+    if (pictures.isEmpty()) {
+      try (Detector detector = opener.open(builder)) {
+        showSmear(detector, target);
+      }
+      return ExitCode.OK;
+    }
+    boolean toFile = pictures.size() == 1 && !Files.isDirectory(target);
+    DrawnPictures drawn =
+        toFile ? DrawnPictures.as(target, pictures.get(0)) : DrawnPictures.in(target, pictures);
+    try (Detector detector = opener.open(builder)) {
+      PrintWriter out = spec.commandLine().getOut();
+      List<PredictionSink> sinks = new ArrayList<>();
+      sinks.add(new PredictionListing(out));
+      sinks.add(drawn);
+      PredictionRun run = new PredictionRun(detector, 1, threshold, spec.commandLine().getErr());
+      int failures = run.run(pictures, sinks, false);
+      sayWhere(target, out);
+      return failures == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private Path target(List<Path> pictures) {
+    if (output != null) {
+      return output;
+    }
+    return pictures.size() > 1 ? DEFAULT_FOLDER : DEFAULT_FILE;
+  }
+
+  private void showSmear(Detector detector, Path target) throws IOException {
+    BufferedImage smear = new SmearGenerator().generate(SMEAR_SEED).picture();
+    Instances found = detector.predict(smear).above(threshold);
+    PrintWriter out = spec.commandLine().getOut();
+    new PredictionListing(out).print("drawn blood smear", found);
+    found.drawOn(smear);
+    Path file = Files.isDirectory(target) ? target.resolve(DEFAULT_FILE) : target;
+    DrawnPictures.save(smear, file);
+    sayWhere(file, out);
+  }
+
+  private static void sayWhere(Path path, PrintWriter out) {
+    out.println("drawn to " + path.toAbsolutePath().normalize());
+    out.flush();
+  }
+}

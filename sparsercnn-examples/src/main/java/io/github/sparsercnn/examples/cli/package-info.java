@@ -1,0 +1,3 @@
+/** The command line {@code sparsercnn}: one class per verb. */
+@org.jspecify.annotations.NullMarked
+package io.github.sparsercnn.examples.cli;
