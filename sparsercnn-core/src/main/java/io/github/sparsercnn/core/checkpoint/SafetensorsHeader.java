@@ -47,26 +47,17 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
     }
   }
 
-  /** What is wrong with a header, without the name of the file. */
-  static final class InvalidHeaderException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    InvalidHeaderException(String message) {
-      super(message);
-    }
-  }
-
   /**
    * Reads and checks a header.
    *
    * @param json the text between the length and the first tensor
    * @param dataBytes how many bytes follow the header
-   * @throws InvalidHeaderException if the header breaks a rule of the format, or holds a type of
-   *     number that this library does not know
+   * @throws RefusedException if the header breaks a rule of the format, or holds a type of number
+   *     that this library does not know
    */
-  static SafetensorsHeader parse(String json, long dataBytes) throws InvalidHeaderException {
+  static SafetensorsHeader parse(String json, long dataBytes) throws RefusedException {
     if (!json.startsWith("{")) {
-      throw new InvalidHeaderException("the header does not start with '{'");
+      throw new RefusedException("the header does not start with '{'");
     }
     List<Entry> entries = new ArrayList<>();
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -84,10 +75,10 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
         }
       }
       if (parser.nextToken() != null) {
-        throw new InvalidHeaderException("something follows the header's closing '}'");
+        throw new RefusedException("something follows the header's closing '}'");
       }
     } catch (JsonProcessingException e) {
-      throw new InvalidHeaderException("the header is not JSON: " + e.getOriginalMessage());
+      throw new RefusedException("the header is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new IllegalStateException("reading from a string failed", e);
     }
@@ -97,64 +88,62 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
   }
 
   private static void readMetadata(JsonNode node, Map<String, String> metadata)
-      throws InvalidHeaderException {
+      throws RefusedException {
     if (!node.isObject()) {
-      throw new InvalidHeaderException(METADATA + " is not an object");
+      throw new RefusedException(METADATA + " is not an object");
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (!field.getValue().isTextual()) {
-        throw new InvalidHeaderException(
+        throw new RefusedException(
             METADATA + " holds " + field.getValue() + " under " + field.getKey() + ", not a text");
       }
       metadata.put(field.getKey(), field.getValue().textValue());
     }
   }
 
-  private static Entry entry(String name, JsonNode node) throws InvalidHeaderException {
+  private static Entry entry(String name, JsonNode node) throws RefusedException {
     JsonNode dtype = node.path("dtype");
     if (!dtype.isTextual()) {
-      throw new InvalidHeaderException(name + " has no dtype");
+      throw new RefusedException(name + " has no dtype");
     }
     long[] offsets = naturals(name, "data_offsets", node.path("data_offsets"));
     if (offsets.length != 2) {
-      throw new InvalidHeaderException(name + " has " + offsets.length + " data_offsets, not 2");
+      throw new RefusedException(name + " has " + offsets.length + " data_offsets, not 2");
     }
     long[] shape = naturals(name, "shape", node.path("shape"));
     return new Entry(name, dtype(name, dtype.textValue()), shape, offsets[0], offsets[1]);
   }
 
-  private static DType dtype(String name, String text) throws InvalidHeaderException {
+  private static DType dtype(String name, String text) throws RefusedException {
     for (DType dtype : DType.values()) {
       if (dtype.name().equals(text)) {
         return dtype;
       }
     }
-    throw new InvalidHeaderException(
+    throw new RefusedException(
         name + " has dtype " + text + ", expected one of " + Arrays.toString(DType.values()));
   }
 
-  private static long[] naturals(String name, String key, JsonNode node)
-      throws InvalidHeaderException {
+  private static long[] naturals(String name, String key, JsonNode node) throws RefusedException {
     if (!node.isArray()) {
-      throw new InvalidHeaderException(name + " has no " + key);
+      throw new RefusedException(name + " has no " + key);
     }
     long[] values = new long[node.size()];
     for (int i = 0; i < values.length; i++) {
       JsonNode value = node.get(i);
       if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-        throw new InvalidHeaderException(name + " has " + value + " in its " + key);
+        throw new RefusedException(name + " has " + value + " in its " + key);
       }
       values[i] = value.longValue();
     }
     return values;
   }
 
-  private static void checkSpans(List<Entry> entries, long dataBytes)
-      throws InvalidHeaderException {
+  private static void checkSpans(List<Entry> entries, long dataBytes) throws RefusedException {
     long end = 0;
     for (Entry entry : entries) {
       if (entry.begin != end || entry.end < entry.begin) {
-        throw new InvalidHeaderException(
+        throw new RefusedException(
             String.format(
                 Locale.ROOT,
                 "%s lies at bytes %d to %d, expected to begin at %d (no holes, no overlaps)",
@@ -164,7 +153,7 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
                 end));
       }
       if (entry.bytes() != bytes(entry)) {
-        throw new InvalidHeaderException(
+        throw new RefusedException(
             String.format(
                 Locale.ROOT,
                 "%s has %d bytes, its %s%s needs %d",
@@ -177,13 +166,13 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
       end = entry.end;
     }
     if (end != dataBytes) {
-      throw new InvalidHeaderException(
+      throw new RefusedException(
           String.format(
               Locale.ROOT, "%d bytes follow the header, the tensors take %d", dataBytes, end));
     }
   }
 
-  private static long bytes(Entry entry) throws InvalidHeaderException {
+  private static long bytes(Entry entry) throws RefusedException {
     try {
       long bytes = entry.dtype.bytes();
       for (long size : entry.shape) {
@@ -191,7 +180,7 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
       }
       return bytes;
     } catch (ArithmeticException e) {
-      throw new InvalidHeaderException(
+      throw new RefusedException(
           entry.name + " has a shape beyond 64 bits: " + Arrays.toString(entry.shape));
     }
   }

@@ -1,20 +1,13 @@
 package io.github.sparsercnn.core.checkpoint;
 
 import io.github.sparsercnn.WeightsException;
-import io.github.sparsercnn.core.checkpoint.SafetensorsHeader.InvalidHeaderException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,9 +23,6 @@ public final class SafetensorsReader {
 
   /** The reference library's limit. */
   private static final long MAX_HEADER_BYTES = 100_000_000;
-
-  /** Tensors share windows up to this size: few mappings, and no mapping beyond 2 GiB. */
-  private static final long WINDOW_BYTES = 1L << 30;
 
   private SafetensorsReader() {}
 
@@ -54,102 +44,84 @@ public final class SafetensorsReader {
     return Collections.unmodifiableMap(open(file).metadata);
   }
 
-  /** Reads a file; the root is a map of tensors. */
-  static FileContents read(Path file) {
-    Contents contents = open(file);
+  /**
+   * Whether a file begins like a safetensors file, sound or damaged.
+   *
+   * @param head its first bytes, little-endian
+   */
+  static boolean recognises(ByteBuffer head) {
+    return head.remaining() > LENGTH_BYTES
+        && head.get(head.position() + LENGTH_BYTES) == '{'
+        && head.getLong(head.position()) >>> Integer.SIZE == 0;
+  }
+
+  /** Reads a file that is open; the root is a map of tensors. */
+  static FileContents read(Path path, MappedFile file) {
+    Contents contents = contents(path, file);
     return new FileContents(contents.tensors, contents.metadata, CheckpointFormat.SAFETENSORS);
   }
 
   private record Contents(Map<String, StoredTensor> tensors, Map<String, String> metadata) {}
 
-  private static Contents open(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long headerBytes = headerBytes(channel);
+  private static Contents open(Path path) {
+    try (MappedFile file = MappedFile.open(path)) {
+      return contents(path, file);
+    }
+  }
+
+  private static Contents contents(Path path, MappedFile file) {
+    try {
+      long headerBytes = headerBytes(file);
       long dataStart = LENGTH_BYTES + headerBytes;
       SafetensorsHeader header =
           SafetensorsHeader.parse(
-              utf8(read(channel, LENGTH_BYTES, (int) headerBytes)), channel.size() - dataStart);
-      return new Contents(map(channel, dataStart, header.tensors()), header.metadata());
-    } catch (InvalidHeaderException e) {
+              utf8(file.window(LENGTH_BYTES, headerBytes, "the header")), file.size() - dataStart);
+      Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+      for (SafetensorsHeader.Entry entry : header.tensors()) {
+        ByteBuffer data =
+            file.window(dataStart + entry.begin(), entry.bytes(), "tensor " + entry.name());
+        tensors.put(entry.name(), new StoredTensor(entry.dtype(), entry.shape(), data));
+      }
+      return new Contents(tensors, header.metadata());
+    } catch (RefusedException e) {
       throw new WeightsException(
-          file
+          path
               + ": not a valid safetensors file: "
               + e.getMessage()
               + "; download or export it again",
           e);
-    } catch (IOException e) {
-      throw new WeightsException(
-          file + (Files.exists(file) ? ": cannot be read: " + e.getMessage() : ": no such file"),
-          e);
     }
   }
 
-  private static long headerBytes(FileChannel channel) throws IOException, InvalidHeaderException {
-    long size = channel.size();
-    if (size < LENGTH_BYTES) {
-      throw new InvalidHeaderException(
-          size + " bytes, expected at least " + LENGTH_BYTES + " for the length of the header");
+  private static long headerBytes(MappedFile file) throws RefusedException {
+    if (file.size() < LENGTH_BYTES) {
+      throw new RefusedException(
+          file.size()
+              + " bytes, expected at least "
+              + LENGTH_BYTES
+              + " for the length of the header");
     }
-    long length = read(channel, 0, LENGTH_BYTES).getLong();
+    long length =
+        file.window(0, LENGTH_BYTES, "the length").order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > MAX_HEADER_BYTES) {
-      throw new InvalidHeaderException(
+      throw new RefusedException(
           "the header's length is "
               + Long.toUnsignedString(length)
               + ", expected at most "
               + MAX_HEADER_BYTES);
     }
-    if (length > size - LENGTH_BYTES) {
-      throw new InvalidHeaderException(
-          "the header should have " + length + " bytes, the file ends after " + size);
+    if (length > file.size() - LENGTH_BYTES) {
+      throw new RefusedException(
+          "the header should have " + length + " bytes, the file ends after " + file.size());
     }
     return length;
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int bytes)
-      throws IOException, InvalidHeaderException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw new InvalidHeaderException("the file ends within its header");
-      }
-    }
-    return buffer.flip();
-  }
-
-  private static String utf8(ByteBuffer bytes) throws InvalidHeaderException {
+  private static String utf8(ByteBuffer bytes) throws RefusedException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      throw new InvalidHeaderException("the header is not UTF-8");
+      throw new RefusedException("the header is not UTF-8", e);
     }
-  }
-
-  private static Map<String, StoredTensor> map(
-      FileChannel channel, long dataStart, List<SafetensorsHeader.Entry> entries)
-      throws IOException, InvalidHeaderException {
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    int next = 0;
-    while (next < entries.size()) {
-      int first = next;
-      long windowStart = entries.get(first).begin();
-      do {
-        next++;
-      } while (next < entries.size() && entries.get(next).end() - windowStart <= WINDOW_BYTES);
-      List<SafetensorsHeader.Entry> sharing = entries.subList(first, next);
-      long windowBytes = entries.get(next - 1).end() - windowStart;
-      if (windowBytes > Integer.MAX_VALUE) {
-        throw new InvalidHeaderException(
-            sharing.get(0).name() + " has " + windowBytes + " bytes, expected less than 2 GiB");
-      }
-      ByteBuffer window = channel.map(MapMode.READ_ONLY, dataStart + windowStart, windowBytes);
-      for (SafetensorsHeader.Entry entry : sharing) {
-        int start = (int) (entry.begin() - windowStart);
-        tensors.put(
-            entry.name(),
-            new StoredTensor(
-                entry.dtype(), entry.shape(), window.slice(start, (int) entry.bytes())));
-      }
-    }
-    return tensors;
   }
 }

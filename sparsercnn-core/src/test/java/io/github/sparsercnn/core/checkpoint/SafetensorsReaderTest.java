@@ -57,14 +57,13 @@ class SafetensorsReaderTest {
                 + "\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[4,12],\"more\":1}}   ",
             data);
 
-    FileContents contents = SafetensorsReader.read(file);
+    Map<String, StoredTensor> tensors = SafetensorsReader.tensors(file);
 
-    Map<?, ?> root = (Map<?, ?>) contents.root();
-    assertThat(root.keySet().toArray()).containsExactly("b", "a");
-    assertThat(((StoredTensor) root.get("b")).data().getFloat()).isEqualTo(1.5f);
-    assertThat(((StoredTensor) root.get("a")).data().getLong()).isEqualTo(-7);
-    assertThat(contents.metadata()).containsExactly(Map.entry("z", "é"), Map.entry("a", ""));
-    assertThat(contents.format()).isEqualTo(CheckpointFormat.SAFETENSORS);
+    assertThat(tensors.keySet()).containsExactly("b", "a");
+    assertThat(tensors.get("b").data().getFloat()).isEqualTo(1.5f);
+    assertThat(tensors.get("a").data().getLong()).isEqualTo(-7);
+    assertThat(SafetensorsReader.metadata(file))
+        .containsExactly(Map.entry("z", "é"), Map.entry("a", ""));
   }
 
   @Test
@@ -173,7 +172,7 @@ class SafetensorsReaderTest {
   void read_refusesHeadersThatBreakARule(String header, String complaint) throws IOException {
     Path file = write(header, new byte[4]);
 
-    assertThatThrownBy(() -> SafetensorsReader.read(file))
+    assertThatThrownBy(() -> SafetensorsReader.tensors(file))
         .isInstanceOf(WeightsException.class)
         .hasMessageStartingWith(file + ": not a valid safetensors file: ")
         .hasMessageContaining(complaint)
@@ -187,7 +186,7 @@ class SafetensorsReaderTest {
     byte[] json = "{}".getBytes(StandardCharsets.UTF_16LE);
     Files.write(
         utf16, ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putLong(4).put(json).array());
-    assertThatThrownBy(() -> SafetensorsReader.read(utf16)).isInstanceOf(WeightsException.class);
+    assertThatThrownBy(() -> SafetensorsReader.tensors(utf16)).isInstanceOf(WeightsException.class);
 
     Path latin = folder.resolve("latin");
     Files.write(
@@ -197,7 +196,7 @@ class SafetensorsReaderTest {
             .putLong(5)
             .put(new byte[] {'{', '"', (byte) 0xe9, '"', '}'})
             .array());
-    assertThatThrownBy(() -> SafetensorsReader.read(latin)).hasMessageContaining("not UTF-8");
+    assertThatThrownBy(() -> SafetensorsReader.tensors(latin)).hasMessageContaining("not UTF-8");
   }
 
   @Test
@@ -207,7 +206,7 @@ class SafetensorsReaderTest {
     for (int length = 0; length < whole.length; length++) {
       Path cut = folder.resolve("cut" + length);
       Files.write(cut, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> SafetensorsReader.read(cut))
+      assertThatThrownBy(() -> SafetensorsReader.tensors(cut))
           .as("cut to %d bytes", length)
           .isInstanceOf(WeightsException.class)
           .hasMessageContaining("not a valid safetensors file");
@@ -220,7 +219,7 @@ class SafetensorsReaderTest {
       Path file = folder.resolve("length");
       Files.write(
           file, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array());
-      assertThatThrownBy(() -> SafetensorsReader.read(file))
+      assertThatThrownBy(() -> SafetensorsReader.tensors(file))
           .hasMessageContaining(
               "the header's length is "
                   + Long.toUnsignedString(length)
