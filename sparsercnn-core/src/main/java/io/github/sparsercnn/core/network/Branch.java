@@ -6,49 +6,51 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The classification or box branch of a stage ({@code cls_module}, {@code reg_module}): linear
- * without bias, layer norm, ReLU, some times over, then the layer that predicts.
+ * The classification or box branch of a stage: linear without bias, layer norm, ReLU, some times
+ * over, then the layer that predicts.
  *
- * @param hidden linear layers
- * @param norms one per hidden layer
+ * @param hidden layers in order
  * @param output the predicting layer
  */
-record Branch(List<Linear> hidden, List<LayerNorm> norms, Linear output) {
+record Branch(List<Hidden> hidden, Linear output) {
   private static final int MODULES_PER_LAYER = 3;
 
+  /** A linear layer without bias and its norm. */
+  record Hidden(Linear linear, LayerNorm norm) {}
+
   /**
-   * Reads a branch.
+   * Reads the hidden layers.
    *
-   * @param weights of the stage
-   * @param module name of the hidden layers' list
-   * @param predictor name of the predicting layer
-   * @param layers number of hidden layers
+   * @param list the weights of {@code cls_module} or {@code reg_module}
+   * @param layers how many there are
    */
-  static Branch of(
-      Weights weights, String module, String predictor, int layers, int dim, int outputs) {
-    List<Linear> hidden = new ArrayList<>();
-    List<LayerNorm> norms = new ArrayList<>();
+  static List<Hidden> hidden(Weights list, int layers, int dim) {
+    List<Hidden> hidden = new ArrayList<>();
     for (int i = 0; i < layers; i++) {
-      Weights list = weights.child(module);
       int index = i * MODULES_PER_LAYER;
-      hidden.add(Linear.withoutBias(list.child(Integer.toString(index)), dim, dim));
-      norms.add(LayerNorm.of(list.child(Integer.toString(index + 1)), dim));
+      hidden.add(
+          new Hidden(
+              Linear.withoutBias(list.child(Integer.toString(index)), dim, dim),
+              LayerNorm.of(list.child(Integer.toString(index + 1)), dim)));
     }
-    return new Branch(hidden, norms, Linear.of(weights.child(predictor), dim, outputs));
+    return hidden;
   }
 
   /** Returns {@code [n, outputs]} of {@code [n, C]}. */
   Tensor apply(Tensor x) {
-    for (int i = 0; i < hidden.size(); i++) {
-      x = NeuralOps.relu(norms.get(i).apply(hidden.get(i).apply(x)));
+    for (Hidden layer : hidden) {
+      x = NeuralOps.relu(layer.norm.apply(layer.linear.apply(x)));
     }
     return output.apply(x);
   }
 
   Branch prepare(Preparation preparation) {
     return new Branch(
-        hidden.stream().map(layer -> layer.prepare(preparation)).toList(),
-        norms.stream().map(norm -> norm.prepare(preparation)).toList(),
+        hidden.stream()
+            .map(
+                layer ->
+                    new Hidden(layer.linear.prepare(preparation), layer.norm.prepare(preparation)))
+            .toList(),
         output.prepare(preparation));
   }
 }

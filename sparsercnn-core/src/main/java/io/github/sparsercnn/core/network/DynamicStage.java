@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.torch.NeuralOps;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -28,18 +29,32 @@ record DynamicStage(
     int bins = architecture.poolerResolution() * architecture.poolerResolution();
     int logits =
         architecture.useFocal() ? architecture.numClasses() : architecture.numClasses() + 1;
+    // In the order of the official modules: it numbers the parameters in optimizer states.
+    SelfAttention selfAttention =
+        SelfAttention.of(weights.child("self_attn"), dim, architecture.nheads());
+    DynamicInteraction interaction =
+        DynamicInteraction.of(weights.child("inst_interact"), dim, architecture.dimDynamic(), bins);
+    Linear linear1 = Linear.of(weights.child("linear1"), dim, architecture.dimFeedforward());
+    Linear linear2 = Linear.of(weights.child("linear2"), architecture.dimFeedforward(), dim);
+    LayerNorm norm1 = LayerNorm.of(weights.child("norm1"), dim);
+    LayerNorm norm2 = LayerNorm.of(weights.child("norm2"), dim);
+    LayerNorm norm3 = LayerNorm.of(weights.child("norm3"), dim);
+    List<Branch.Hidden> classes =
+        Branch.hidden(weights.child("cls_module"), architecture.numCls(), dim);
+    List<Branch.Hidden> boxes =
+        Branch.hidden(weights.child("reg_module"), architecture.numReg(), dim);
     return new DynamicStage(
         new RoiAlign(architecture.poolerResolution(), architecture.poolerSamplingRatio()),
-        SelfAttention.of(weights.child("self_attn"), dim, architecture.nheads()),
-        LayerNorm.of(weights.child("norm1"), dim),
-        DynamicInteraction.of(weights.child("inst_interact"), dim, architecture.dimDynamic(), bins),
-        LayerNorm.of(weights.child("norm2"), dim),
-        Linear.of(weights.child("linear1"), dim, architecture.dimFeedforward()),
-        Linear.of(weights.child("linear2"), architecture.dimFeedforward(), dim),
+        selfAttention,
+        norm1,
+        interaction,
+        norm2,
+        linear1,
+        linear2,
         architecture.activation().equals("gelu"),
-        LayerNorm.of(weights.child("norm3"), dim),
-        Branch.of(weights, "cls_module", "class_logits", architecture.numCls(), dim, logits),
-        Branch.of(weights, "reg_module", "bboxes_delta", architecture.numReg(), dim, 4));
+        norm3,
+        new Branch(classes, Linear.of(weights.child("class_logits"), dim, logits)),
+        new Branch(boxes, Linear.of(weights.child("bboxes_delta"), dim, 4)));
   }
 
   /**

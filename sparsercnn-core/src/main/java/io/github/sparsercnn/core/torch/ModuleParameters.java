@@ -24,7 +24,8 @@ public final class ModuleParameters {
     TensorVector tensors = dict.values();
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (long i = 0; i < names.size(); i++) {
-      named.put(names.get(i).getString(), tensors.get(i));
+      // The vector's own element would dangle once the scope has freed the vector.
+      named.put(names.get(i).getString(), new Tensor(tensors.get(i)));
     }
     return named;
   }
