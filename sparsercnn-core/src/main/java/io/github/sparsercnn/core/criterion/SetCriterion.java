@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.criterion;
 
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.StageOutput;
 import io.github.sparsercnn.core.torch.Ops;
@@ -44,6 +45,32 @@ public final class SetCriterion {
   }
 
   /**
+   * The criterion that a config describes.
+   *
+   * @param config {@code MODEL.SparseRCNN}: {@code NUM_CLASSES}, {@code USE_FOCAL}, {@code ALPHA},
+   *     {@code GAMMA}, {@code NO_OBJECT_WEIGHT}, {@code CLASS_WEIGHT}, {@code L1_WEIGHT}, {@code
+   *     GIOU_WEIGHT}
+   * @param meanOverProcesses as in the constructor
+   * @return the criterion
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static SetCriterion of(Config config, LongToDoubleFunction meanOverProcesses) {
+    String node = "MODEL.SparseRCNN.";
+    int numClasses = config.getInt(node + "NUM_CLASSES");
+    ClassificationLoss classification =
+        config.getBoolean(node + "USE_FOCAL")
+            ? new FocalLoss(config.getDouble(node + "ALPHA"), config.getDouble(node + "GAMMA"))
+            : SoftmaxLoss.withBackground(
+                numClasses, (float) config.getDouble(node + "NO_OBJECT_WEIGHT"));
+    LossWeights weights =
+        new LossWeights(
+            config.getDouble(node + "CLASS_WEIGHT"),
+            config.getDouble(node + "L1_WEIGHT"),
+            config.getDouble(node + "GIOU_WEIGHT"));
+    return new SetCriterion(numClasses, classification, weights, meanOverProcesses);
+  }
+
+  /**
    * Judges what the network says. Must be called in an open scope, which frees the results.
    *
    * @param stages outputs to be judged, the last stage last; only that one where {@code
@@ -56,10 +83,13 @@ public final class SetCriterion {
    * @throws io.github.sparsercnn.TrainingDivergedException if a matching cost is not finite
    */
   public Losses losses(List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths) {
+    return losses(match(stages, batch, truths));
+  }
+
+  Matches match(List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths) {
     check(batch, truths);
     Predictions predictions = Predictions.of(stages);
-    Targets targets = Targets.of(truths, batch, predictions.boxes());
-    return losses(matcher.match(predictions, targets));
+    return matcher.match(predictions, Targets.of(truths, batch, predictions.boxes()));
   }
 
   private void check(ImageBatch batch, List<GroundTruth> truths) {

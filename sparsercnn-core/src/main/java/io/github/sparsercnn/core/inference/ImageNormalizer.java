@@ -17,10 +17,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param std {@code MODEL.PIXEL_STD}, likewise
  * @param bgr whether the network takes blue first ({@code INPUT.FORMAT: BGR})
  */
-record ImageNormalizer(List<Float> mean, List<Float> std, boolean bgr) {
+public record ImageNormalizer(List<Float> mean, List<Float> std, boolean bgr) {
   private static final int CHANNELS = 3;
 
-  ImageNormalizer {
+  /** Copies the lists. */
+  public ImageNormalizer {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
   }
@@ -31,8 +32,9 @@ record ImageNormalizer(List<Float> mean, List<Float> std, boolean bgr) {
    * @param pictures resized; the batch is as wide as the widest and as high as the highest
    * @param divisibility both padded sides are multiples of this
    * @param device where the batch shall lie; pictures travel there as bytes
+   * @return the batch, owned by the open scope
    */
-  ImageBatch batch(List<RgbImage> pictures, int divisibility, ComputeDevice device) {
+  public ImageBatch batch(List<RgbImage> pictures, int divisibility, ComputeDevice device) {
     List<ImageSize> sizes = pictures.stream().map(RgbImage::size).toList();
     ImageSize padded = padded(largest(sizes), divisibility);
     Tensor means = device.place(channelValues(mean));

@@ -45,6 +45,11 @@ public final class Ops {
     return x.pow(new Scalar(exponent));
   }
 
+  /** The Euclidean norm along a dimension. */
+  public static Tensor norm(Tensor x, long dim) {
+    return x.norm(new ScalarOptional(new Scalar(2)), dim);
+  }
+
   /** Returns {@code x} with everything above {@code max} set to {@code max}. */
   public static Tensor clampMax(Tensor x, double max) {
     return x.clamp_max(new Scalar(max));
@@ -72,7 +77,7 @@ public final class Ops {
 
   /** Returns {@code x} as float32 if its element type is a shorter one, else as it is. */
   public static Tensor atLeastFloat(Tensor x) {
-    ScalarType type = x.scalar_type();
+    ScalarType type = x.scalar_type().intern();
     return type == ScalarType.Double || type == ScalarType.Float ? x : x.to(ScalarType.Float);
   }
 

@@ -1,0 +1,71 @@
+package io.github.sparsercnn.core.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.config.Preset;
+import io.github.sparsercnn.core.image.PillowResize;
+import io.github.sparsercnn.core.image.RgbImage;
+import io.github.sparsercnn.core.image.ShortestEdge;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A golden that the whole network took part in, with its config and pictures.
+ *
+ * @param golden the numbers
+ * @param config of the network
+ * @param resized the pictures that the network sees
+ */
+public record GoldenCase(Goldens golden, Config config, List<RgbImage> resized) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Opens for example {@code train/tiny_adamw}, whose pictures are test cards. */
+  public static GoldenCase open(String name) {
+    Goldens golden = Goldens.open(name + ".safetensors");
+    ShortestEdge shortestEdge =
+        new ShortestEdge(
+            Integer.parseInt(golden.metadata().get("min_size")),
+            Integer.parseInt(golden.metadata().get("max_size")));
+    List<RgbImage> resized = new ArrayList<>();
+    for (JsonNode image : json(golden, "images")) {
+      RgbImage original = TestCard.named(image.asText());
+      resized.add(PillowResize.bilinear(original, shortestEdge.apply(original.size())));
+    }
+    return new GoldenCase(golden, config(golden), resized);
+  }
+
+  private static Config config(Goldens golden) {
+    String preset = golden.metadata().get("config");
+    Config config = preset == null ? Config.defaults() : Preset.byName(preset).config();
+    if (!golden.metadata().containsKey("overrides")) {
+      return config;
+    }
+    List<String> words = new ArrayList<>();
+    json(golden, "overrides")
+        .properties()
+        .forEach(
+            entry -> {
+              words.add(entry.getKey().replace("__", "."));
+              words.add(
+                  entry.getValue().isValueNode()
+                      ? entry.getValue().asText()
+                      : entry.getValue().toString());
+            });
+    return config.with(words);
+  }
+
+  /** A part of the case's metadata. */
+  public JsonNode json(String key) {
+    return json(golden, key);
+  }
+
+  private static JsonNode json(Goldens golden, String key) {
+    try {
+      return JSON.readTree(golden.metadata().get(key));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("golden's " + key, e);
+    }
+  }
+}
