@@ -7,7 +7,6 @@ module io.github.sparsercnn.core {
   requires org.bytedeco.javacpp;
   requires org.bytedeco.openblas;
   requires com.fasterxml.jackson.databind;
-  requires com.fasterxml.jackson.dataformat.yaml;
   requires java.desktop;
   requires java.net.http;
   requires org.slf4j;

@@ -137,7 +137,8 @@ public final class Config {
     return withAll(List.of(new Assignment(key, ValueType.normalize(value), null, CODE)));
   }
 
-  private Config withAll(List<Assignment> wanted) {
+  /** Sets several keys. */
+  Config withAll(List<Assignment> wanted) {
     Map<String, Setting> changed = new HashMap<>(settings);
     for (Assignment assignment : wanted) {
       if (assignment.value() == null && schema.isSection(assignment.key())) {
@@ -288,6 +289,15 @@ public final class Config {
    */
   public boolean isSet(String key) {
     return settings.containsKey(key);
+  }
+
+  /**
+   * Whether an override or the program set the key, not a file.
+   *
+   * @param key a full key
+   */
+  public boolean isExplicit(String key) {
+    return origin(key).equals(OVERRIDE) || origin(key).equals(CODE);
   }
 
   /**

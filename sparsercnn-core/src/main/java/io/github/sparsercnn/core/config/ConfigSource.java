@@ -66,8 +66,8 @@ final class ConfigSource {
 
   /** A file of this library, by its official file name. */
   static ConfigSource official(String fileName) {
-    return new ConfigSource(
-        fileName, ConfigSchema.resource("official/" + Preset.withExtension(fileName)), null);
+    String file = Preset.withExtension(fileName);
+    return new ConfigSource(file, ConfigSchema.resource("official/" + file), null);
   }
 
   /**

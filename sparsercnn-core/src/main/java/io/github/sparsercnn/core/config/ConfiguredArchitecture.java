@@ -44,34 +44,9 @@ final class ConfiguredArchitecture {
   }
 
   private static Architecture build(Config config) {
-    return Architecture.builder()
-        .depth(config.getInt("MODEL.RESNETS.DEPTH"))
-        .strideIn1x1(config.getBoolean("MODEL.RESNETS.STRIDE_IN_1X1"))
-        .stemOutChannels(config.getInt("MODEL.RESNETS.STEM_OUT_CHANNELS"))
-        .res2OutChannels(config.getInt("MODEL.RESNETS.RES2_OUT_CHANNELS"))
-        .numGroups(config.getInt("MODEL.RESNETS.NUM_GROUPS"))
-        .widthPerGroup(config.getInt("MODEL.RESNETS.WIDTH_PER_GROUP"))
-        .norm(config.getString("MODEL.RESNETS.NORM"))
-        .fpnInFeatures(config.getStrings("MODEL.FPN.IN_FEATURES"))
-        .fpnOutChannels(config.getInt("MODEL.FPN.OUT_CHANNELS"))
-        .roiInFeatures(config.getStrings("MODEL.ROI_HEADS.IN_FEATURES"))
-        .poolerResolution(config.getInt("MODEL.ROI_BOX_HEAD.POOLER_RESOLUTION"))
-        .poolerSamplingRatio(config.getInt("MODEL.ROI_BOX_HEAD.POOLER_SAMPLING_RATIO"))
-        .numClasses(config.getInt("MODEL.SparseRCNN.NUM_CLASSES"))
-        .numProposals(config.getInt("MODEL.SparseRCNN.NUM_PROPOSALS"))
-        .nheads(config.getInt("MODEL.SparseRCNN.NHEADS"))
-        .dropout(config.getDouble("MODEL.SparseRCNN.DROPOUT"))
-        .dimFeedforward(config.getInt("MODEL.SparseRCNN.DIM_FEEDFORWARD"))
-        .activation(config.getString("MODEL.SparseRCNN.ACTIVATION"))
-        .hiddenDim(config.getInt("MODEL.SparseRCNN.HIDDEN_DIM"))
-        .numCls(config.getInt("MODEL.SparseRCNN.NUM_CLS"))
-        .numReg(config.getInt("MODEL.SparseRCNN.NUM_REG"))
-        .numHeads(config.getInt("MODEL.SparseRCNN.NUM_HEADS"))
-        .numDynamic(config.getInt("MODEL.SparseRCNN.NUM_DYNAMIC"))
-        .dimDynamic(config.getInt("MODEL.SparseRCNN.DIM_DYNAMIC"))
-        .useFocal(config.getBoolean("MODEL.SparseRCNN.USE_FOCAL"))
-        .priorProb(config.getDouble("MODEL.SparseRCNN.PRIOR_PROB"))
-        .build();
+    Architecture.Builder builder = Architecture.builder();
+    ArchitectureKey.ALL.forEach(key -> key.set().accept(builder, config));
+    return builder.build();
   }
 
   private static void require(Config config, String key, Object only) {
