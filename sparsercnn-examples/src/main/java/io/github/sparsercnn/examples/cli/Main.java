@@ -23,7 +23,8 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new SparseRcnnCommand())
             .addSubcommand(new DemoCommand(opener))
-            .addSubcommand(new PredictCommand(opener));
+            .addSubcommand(new PredictCommand(opener))
+            .addSubcommand(new ConvertCommand());
     OneLineErrors errors = new OneLineErrors();
     return commandLine
         .setUsageHelpWidth(HELP_WIDTH)
