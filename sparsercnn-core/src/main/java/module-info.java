@@ -7,6 +7,8 @@ module io.github.sparsercnn.core {
   requires org.bytedeco.javacpp;
   requires org.bytedeco.openblas;
   requires com.fasterxml.jackson.databind;
+  requires com.twelvemonkeys.imageio.core;
+  requires com.twelvemonkeys.imageio.webp;
   requires java.desktop;
   requires java.net.http;
   requires org.slf4j;
