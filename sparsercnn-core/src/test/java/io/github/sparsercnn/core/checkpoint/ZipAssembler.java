@@ -16,12 +16,12 @@ import java.util.zip.CRC32;
 final class ZipAssembler {
   private final List<Entry> entries = new ArrayList<>();
 
-  /** Changes to the end of the archive; -1 leaves what is right. */
-  int entriesInEnd = -1;
+  /** Changes to the end of the archive; null leaves what is right. */
+  Integer entriesInEnd;
 
-  long directoryOffsetInEnd = -1;
+  Long directoryOffsetInEnd;
   boolean zip64;
-  long directoryOffsetInZip64End = -1;
+  Long directoryOffsetInZip64End;
   byte[] behindTheEnd = {};
 
   /** One entry, whose headers may disagree. */
@@ -62,7 +62,7 @@ final class ZipAssembler {
     long crc;
     long storedBytes;
     long contentBytes;
-    long offset = -1;
+    long offsetShift;
     byte[] extra = {};
 
     Header(String name, byte[] content) {
@@ -114,8 +114,8 @@ final class ZipAssembler {
       out.writeBytes(
           littleEndian(20).putInt(0x07064b50).putInt(0).putLong(end64Offset).putInt(1).array());
     }
-    int count = entriesInEnd < 0 ? entries.size() : entriesInEnd;
-    long offset = directoryOffsetInEnd < 0 ? directoryOffset : directoryOffsetInEnd;
+    int count = entriesInEnd == null ? entries.size() : entriesInEnd;
+    long offset = directoryOffsetInEnd == null ? directoryOffset : directoryOffsetInEnd;
     out.writeBytes(
         littleEndian(22)
             .putInt(0x06054b50)
@@ -123,7 +123,7 @@ final class ZipAssembler {
             .putShort((short) (zip64 ? 0xffff : count))
             .putShort((short) (zip64 ? 0xffff : count))
             .putInt(zip64 ? -1 : directoryBytes)
-            .putInt(zip64 && directoryOffsetInEnd < 0 ? -1 : (int) offset)
+            .putInt(zip64 && directoryOffsetInEnd == null ? -1 : (int) offset)
             .putShort((short) 0)
             .array());
     out.writeBytes(behindTheEnd);
@@ -166,7 +166,7 @@ final class ZipAssembler {
         .putShort((short) 0)
         .putShort((short) 0)
         .putInt(0)
-        .putInt((int) (header.offset < 0 ? entry.offset : header.offset))
+        .putInt((int) (entry.offset + header.offsetShift))
         .put(name)
         .put(header.extra)
         .array();
@@ -180,10 +180,10 @@ final class ZipAssembler {
         .putShort((short) 45)
         .putInt(0)
         .putInt(0)
-        .putLong(entriesInEnd < 0 ? entries.size() : entriesInEnd)
-        .putLong(entriesInEnd < 0 ? entries.size() : entriesInEnd)
+        .putLong(entriesInEnd == null ? entries.size() : entriesInEnd)
+        .putLong(entriesInEnd == null ? entries.size() : entriesInEnd)
         .putLong(directoryBytes)
-        .putLong(directoryOffsetInZip64End < 0 ? directoryOffset : directoryOffsetInZip64End)
+        .putLong(directoryOffsetInZip64End == null ? directoryOffset : directoryOffsetInZip64End)
         .array();
   }
 
