@@ -50,8 +50,10 @@ final class HostileFile {
 
   /** A file of some bytes. */
   static Path write(Path folder, byte[] content) {
+    Path file = folder.resolve("hostile.bin");
     try {
-      return Files.write(folder.resolve("hostile.bin"), content);
+      Files.deleteIfExists(file); // some file systems are slow to write over a file
+      return Files.write(file, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
