@@ -23,6 +23,8 @@ module io.github.sparsercnn.core {
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation to
       io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.evaluation.analysis to
+      io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation.crowdhuman to
       io.github.sparsercnn.examples;
 

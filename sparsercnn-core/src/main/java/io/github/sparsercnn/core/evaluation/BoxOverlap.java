@@ -3,8 +3,28 @@ package io.github.sparsercnn.core.evaluation;
 /**
  * The overlap of two boxes as {@code bbIou} of the COCO API computes it, operation by operation.
  */
-final class BoxOverlap {
+public final class BoxOverlap {
   private BoxOverlap() {}
+
+  /**
+   * The overlap of a detection and an annotation.
+   *
+   * @param results the detections
+   * @param detection which of them
+   * @param truth the annotations
+   * @param annotation which of them
+   * @param overDetection whether to divide by the detection's area, as for crowds, instead of the
+   *     union
+   * @return intersection over union or over the detection, from 0 to 1
+   */
+  public static double of(
+      CocoResults results,
+      int detection,
+      CocoGroundTruth truth,
+      int annotation,
+      boolean overDetection) {
+    return of(results.boxes(), detection, truth.boxes(), annotation, overDetection);
+  }
 
   /**
    * Intersection over union; over the detection's own area if the ground truth is a crowd.

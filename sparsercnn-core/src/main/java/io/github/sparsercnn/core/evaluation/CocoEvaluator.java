@@ -2,9 +2,7 @@ package io.github.sparsercnn.core.evaluation;
 
 import io.github.sparsercnn.core.evaluation.columnar.Workers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /**
  * COCO's box evaluation: the figures of pycocotools, bit for bit, for any number of threads.
@@ -12,9 +10,6 @@ import java.util.stream.IntStream;
  * <p>After {@code cocoeval.py} of the COCO API, commit 8c9bcc3.
  */
 public final class CocoEvaluator {
-  /** Cells are small; handing them out in blocks keeps the threads from queueing. */
-  private static final int CELLS_PER_TASK = 256;
-
   private CocoEvaluator() {}
 
   /**
@@ -59,37 +54,6 @@ public final class CocoEvaluator {
    */
   public static CocoReport evaluate(
       CocoGroundTruth groundTruth, CocoResults results, CocoSettings settings) {
-    Problem problem = new Problem(groundTruth, results, settings);
-    Cells cells = problem.cells();
-    int categories = groundTruth.categoryCount();
-    int areaRanges = settings.areaRanges().size();
-    Matches matches = new Matches(areaRanges, cells.detections().length);
-    PrecisionRecall table = new PrecisionRecall(categories, areaRanges, settings.maxDets().size());
-    try (Workers workers = new Workers(settings.threads())) {
-      workers.run(
-          (cells.count() + CELLS_PER_TASK - 1) / CELLS_PER_TASK,
-          () -> {
-            CellMatcher matcher = new CellMatcher(problem, matches);
-            return task -> {
-              int end = Math.min(cells.count(), (task + 1) * CELLS_PER_TASK);
-              for (int cell = task * CELLS_PER_TASK; cell < end; cell++) {
-                matcher.match(cell);
-              }
-            };
-          });
-      CategoryOrder order = new CategoryOrder(problem, categories);
-      workers.run(categories, () -> order::sort);
-      workers.run(
-          categories * areaRanges,
-          () -> {
-            CurveBuilder curves = new CurveBuilder(problem, matches, order, table);
-            return task -> curves.build(task / areaRanges, task % areaRanges);
-          });
-    }
-    List<CocoCategory> list =
-        IntStream.range(0, categories)
-            .mapToObj(k -> new CocoCategory(groundTruth.categoryId(k), groundTruth.categoryName(k)))
-            .toList();
-    return new CocoReport(settings, list, table);
+    return CocoMatching.of(groundTruth, results, settings).report();
   }
 }

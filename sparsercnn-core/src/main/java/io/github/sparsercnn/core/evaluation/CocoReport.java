@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.evaluation;
 
 import io.github.sparsercnn.core.evaluation.PrecisionRecall.IndexRange;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,49 @@ public final class CocoReport {
     return areaRange < 0
         ? PrecisionRecall.ABSENT
         : table.meanPrecision(ious, IndexRange.only(category), areaRange, lastLimit());
+  }
+
+  /**
+   * The AP of a size class at the largest limit of detections.
+   *
+   * @param range one of {@link CocoSettings#areaRanges()}
+   * @return its AP, or -1 if there is nothing to measure
+   */
+  public double ap(AreaRange range) {
+    return precision(IndexRange.all(Thresholds.IOU_COUNT), range, lastLimit());
+  }
+
+  /**
+   * The mean recall of a size class at the largest limit of detections.
+   *
+   * @param range one of {@link CocoSettings#areaRanges()}
+   * @return its recall, or -1 if there is nothing to measure
+   */
+  public double ar(AreaRange range) {
+    return recall(range, lastLimit());
+  }
+
+  /**
+   * The precision-recall curve of a category, objects of all sizes, at the largest limit.
+   *
+   * @param category from 0, by rising id
+   * @param iou from 0 for IoU 0.50 to 9 for 0.95
+   * @return the curve, without points if there is nothing to measure
+   */
+  public PrecisionRecallCurve curve(int category, int iou) {
+    List<PrecisionRecallCurve.Point> points = new ArrayList<>();
+    int areaRange = areaRange(AreaRange.ALL);
+    for (int r = 0; areaRange >= 0 && r < Thresholds.RECALL_COUNT; r++) {
+      double precision = table.precision(iou, r, category, areaRange, lastLimit());
+      if (precision > PrecisionRecall.ABSENT) {
+        points.add(
+            new PrecisionRecallCurve.Point(
+                Thresholds.recall(r),
+                precision,
+                table.score(iou, r, category, areaRange, lastLimit())));
+      }
+    }
+    return new PrecisionRecallCurve(Thresholds.iou(iou), points);
   }
 
   /** The settings that the figures were computed with. */

@@ -7,15 +7,16 @@ final class Problem {
   private final CocoGroundTruth truth;
   private final CocoResults results;
   private final CocoSettings settings;
+  private final int[] images;
   private final Cells cells;
 
   Problem(CocoGroundTruth truth, CocoResults results, CocoSettings settings) {
     this.truth = truth;
     this.results = results;
     this.settings = settings;
-    int[] images = truth.images().indicesOf(results.imageIds());
+    images = truth.images().indicesOf(results.imageIds());
     int[] categories = truth.categories().indicesOf(results.categoryIds());
-    checkResults(images, categories);
+    checkResults(categories);
     if (!settings.pycocotools()) {
       checkTruth();
     }
@@ -27,7 +28,7 @@ final class Problem {
             new Cells.Places(categories, images));
   }
 
-  private void checkResults(int[] images, int[] categories) {
+  private void checkResults(int[] categories) {
     for (int i = 0; i < images.length; i++) {
       if (images[i] < 0) {
         throw complaint(
@@ -91,6 +92,11 @@ final class Problem {
 
   CocoResults results() {
     return results;
+  }
+
+  /** The number of a detection's image. */
+  int imageOf(int detection) {
+    return images[detection];
   }
 
   CocoSettings settings() {
