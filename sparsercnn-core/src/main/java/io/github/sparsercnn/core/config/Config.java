@@ -2,7 +2,6 @@ package io.github.sparsercnn.core.config;
 
 import io.github.sparsercnn.ConfigException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Config {
   private static final Logger LOG = LoggerFactory.getLogger(Config.class);
-  private static final String OVERRIDE = "override";
   private static final String CODE = "set by the program";
 
   private final ConfigSchema schema;
@@ -40,9 +38,6 @@ public final class Config {
     this.schema = schema;
     this.settings = Collections.unmodifiableMap(settings);
   }
-
-  /** A value and where it was asked for. */
-  private record Setting(@Nullable Object value, String origin) {}
 
   /**
    * What the official {@code get_cfg()} and {@code add_sparsercnn_config(cfg)} give: the defaults
@@ -106,22 +101,7 @@ public final class Config {
    * @throws ConfigException if a key is unknown, a value has the wrong type or a word is missing
    */
   public Config with(List<String> words) {
-    if (words.size() % 2 != 0) {
-      String last = words.get(words.size() - 1);
-      throw new ConfigException(
-          "overrides are pairs of KEY VALUE, found "
-              + words.size()
-              + " words ending in '"
-              + last
-              + "'"
-              + (last.contains("=") ? "; write it as two words, without '='" : ""));
-    }
-    List<Assignment> wanted = new ArrayList<>();
-    for (int i = 0; i < words.size(); i += 2) {
-      String text = words.get(i + 1);
-      wanted.add(new Assignment(words.get(i), PythonLiteral.evaluate(text), text, OVERRIDE));
-    }
-    return withAll(wanted);
+    return withAll(Overrides.parse(words));
   }
 
   /**
@@ -148,7 +128,7 @@ public final class Config {
       if (!schema.knows(assignment.key())) {
         LOG.warn("{} ({}) is kept but not used", assignment.key(), assignment.origin());
       }
-      changed.put(assignment.key(), new Setting(value, assignment.origin()));
+      changed.put(assignment.key(), new Setting(assignment.key(), value, assignment.origin()));
     }
     return new Config(schema, changed);
   }
@@ -162,7 +142,7 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public int getInt(String key) {
-    return toInt(get(key), key, "an int of 32 bits");
+    return setting(key).toInt();
   }
 
   /**
@@ -174,7 +154,7 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public double getDouble(String key) {
-    return toDouble(get(key), key, "a number");
+    return setting(key).toDouble();
   }
 
   /**
@@ -186,10 +166,7 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public boolean getBoolean(String key) {
-    if (get(key) instanceof Boolean value) {
-      return value;
-    }
-    throw mismatch(key, "a bool");
+    return setting(key).toBoolean();
   }
 
   /**
@@ -201,7 +178,7 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public String getString(String key) {
-    return toText(get(key), key, "a text");
+    return setting(key).toText();
   }
 
   /**
@@ -213,9 +190,7 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public List<Integer> getInts(String key) {
-    return getList(key).stream()
-        .map(element -> toInt(element, key, "a list of ints of 32 bits"))
-        .toList();
+    return setting(key).toInts();
   }
 
   /**
@@ -227,9 +202,7 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public List<Double> getDoubles(String key) {
-    return getList(key).stream()
-        .map(element -> toDouble(element, key, "a list of numbers"))
-        .toList();
+    return setting(key).toDoubles();
   }
 
   /**
@@ -241,7 +214,7 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public List<String> getStrings(String key) {
-    return getList(key).stream().map(element -> toText(element, key, "a list of texts")).toList();
+    return setting(key).toTexts();
   }
 
   /**
@@ -253,10 +226,7 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public List<?> getList(String key) {
-    if (get(key) instanceof List<?> list) {
-      return list;
-    }
-    throw mismatch(key, "a list");
+    return setting(key).toList();
   }
 
   /**
@@ -268,18 +238,12 @@ public final class Config {
    * @throws IllegalArgumentException if the key does not exist
    */
   public @Nullable Object get(String key) {
+    return setting(key).value();
+  }
+
+  private Setting setting(String key) {
     Setting setting = settings.get(key);
-    if (setting != null) {
-      return setting.value();
-    }
-    Object standard = schema.defaults().get(key);
-    if (standard == null) {
-      throw new IllegalArgumentException(
-          "no key "
-              + key
-              + schema.suggestion(key).map(known -> "; did you mean " + known + "?").orElse(""));
-    }
-    return standard;
+    return setting != null ? setting : schema.defaultSetting(key);
   }
 
   /**
@@ -295,9 +259,10 @@ public final class Config {
    * Whether an override or the program set the key, not a file.
    *
    * @param key a full key
+   * @throws IllegalArgumentException if the key does not exist
    */
   public boolean isExplicit(String key) {
-    return origin(key).equals(OVERRIDE) || origin(key).equals(CODE);
+    return origin(key).equals(Overrides.ORIGIN) || origin(key).equals(CODE);
   }
 
   /**
@@ -305,10 +270,10 @@ public final class Config {
    *
    * @param key a full key
    * @return such as {@code bccd.yaml:12} or {@code override}, else {@code default}
+   * @throws IllegalArgumentException if the key does not exist
    */
   public String origin(String key) {
-    Setting setting = settings.get(key);
-    return setting == null ? "default" : setting.origin();
+    return setting(key).origin();
   }
 
   /** The keys that were set although nothing here knows them, sorted: they have no effect. */
@@ -356,38 +321,5 @@ public final class Config {
   @Override
   public String toString() {
     return toYaml();
-  }
-
-  private int toInt(@Nullable Object value, String key, String expected) {
-    if (value instanceof Long number && number == number.intValue()) {
-      return number.intValue();
-    }
-    throw mismatch(key, expected);
-  }
-
-  private double toDouble(@Nullable Object value, String key, String expected) {
-    if (value instanceof Number number) {
-      return number.doubleValue();
-    }
-    throw mismatch(key, expected);
-  }
-
-  private String toText(@Nullable Object value, String key, String expected) {
-    if (value instanceof String text) {
-      return text;
-    }
-    throw mismatch(key, expected);
-  }
-
-  private ConfigException mismatch(String key, String expected) {
-    return new ConfigException(
-        key
-            + " must be "
-            + expected
-            + ", found "
-            + ValueType.show(get(key))
-            + " ("
-            + origin(key)
-            + ")");
   }
 }

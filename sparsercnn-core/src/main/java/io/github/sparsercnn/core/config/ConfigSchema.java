@@ -104,6 +104,22 @@ final class ConfigSchema {
     return defaults;
   }
 
+  /**
+   * The default of a key.
+   *
+   * @throws IllegalArgumentException if the key does not exist
+   */
+  Setting defaultSetting(String key) {
+    Object standard = defaults.get(key);
+    if (standard == null) {
+      throw new IllegalArgumentException(
+          "no key "
+              + key
+              + suggestion(key).map(known -> "; did you mean " + known + "?").orElse(""));
+    }
+    return new Setting(key, standard, Setting.DEFAULT);
+  }
+
   /** Whether this key exists. */
   boolean knows(String key) {
     return defaults.containsKey(key);
@@ -167,8 +183,7 @@ final class ConfigSchema {
     return ValueType.show(wanted.value()) + " (" + wanted.origin() + ")";
   }
 
-  /** The existing key that a misspelt one probably means. */
-  Optional<String> suggestion(String key) {
+  private Optional<String> suggestion(String key) {
     return Spelling.closest(key, defaults.keySet());
   }
 

@@ -4,6 +4,7 @@ import io.github.sparsercnn.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -179,14 +180,9 @@ final class ConfigSource {
 
   /** Decodes UTF-8, or UTF-16 behind its byte order mark, which is dropped. */
   private static String decode(byte[] bytes) throws IOException {
-    StringBuilder text = new StringBuilder();
+    StringWriter text = new StringWriter();
     try (var reader = new UnicodeReader(new ByteArrayInputStream(bytes))) {
-      char[] buffer = new char[1 << 13];
-      for (int n = reader.read(buffer, 0, buffer.length);
-          n >= 0;
-          n = reader.read(buffer, 0, buffer.length)) {
-        text.append(buffer, 0, n);
-      }
+      reader.transferTo(text);
     }
     return text.toString();
   }

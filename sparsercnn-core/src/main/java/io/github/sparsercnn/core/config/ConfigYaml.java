@@ -88,11 +88,22 @@ final class ConfigYaml {
   }
 
   private void mapping(MappingNode node, String prefix, int depth) {
+    entries(node, prefix, depth)
+        .forEach((name, entry) -> entry(prefix + name, entry.getValueNode(), depth));
+  }
+
+  /** The last entry of each name; those of merged mappings ({@code <<}) come before all others. */
+  private Map<String, NodeTuple> entries(MappingNode node, String prefix, int depth) {
     checkBounds(node, depth);
-    Map<String, NodeTuple> last = new LinkedHashMap<>();
+    Map<String, NodeTuple> own = new LinkedHashMap<>();
+    Map<String, NodeTuple> entries = new LinkedHashMap<>();
     for (NodeTuple entry : tuples.joined(node)) {
+      if (entry.getKeyNode().getTag().equals(Tag.MERGE)) {
+        merge(entry.getValueNode(), prefix, depth, entries);
+        continue;
+      }
       String name = name(entry.getKeyNode());
-      NodeTuple earlier = last.put(name, entry);
+      NodeTuple earlier = own.put(name, entry);
       if (earlier != null) {
         LOG.warn(
             "{} sets {}{} again; the value of line {} is not used",
@@ -102,7 +113,19 @@ final class ConfigYaml {
             line(earlier.getKeyNode().getStartMark()));
       }
     }
-    last.forEach((name, entry) -> entry(prefix + name, entry.getValueNode(), depth));
+    entries.putAll(own);
+    return entries;
+  }
+
+  private void merge(Node merged, String prefix, int depth, Map<String, NodeTuple> entries) {
+    List<Node> mappings =
+        merged instanceof SequenceNode sequence ? sequence.getValue() : List.of(merged);
+    for (Node mapping : mappings) { // the first mapping that has a key decides
+      if (!(mapping instanceof MappingNode keys)) {
+        throw new ConfigException(at(mapping.getStartMark()) + ": expected keys to merge after <<");
+      }
+      entries(keys, prefix, depth + 1).forEach(entries::putIfAbsent);
+    }
   }
 
   private void entry(String key, Node value, int depth) {

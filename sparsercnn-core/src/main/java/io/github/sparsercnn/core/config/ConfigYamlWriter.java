@@ -72,7 +72,7 @@ final class ConfigYamlWriter {
           Tag.SEQ, list.stream().map(ConfigYamlWriter::element).toList(), FlowStyle.FLOW);
     }
     return value instanceof String text
-        ? scalar(Tag.STR, PythonLiteral.quoteIfNeeded(text))
+        ? scalar(Tag.STR, PythonLiteralWriter.quoteIfNeeded(text))
         : element(value);
   }
 
@@ -81,8 +81,8 @@ final class ConfigYamlWriter {
       return node(value);
     }
     return switch (ValueType.of(value)) {
-      case BOOL -> scalar(Tag.BOOL, PythonLiteral.write(value).toLowerCase(Locale.ROOT));
-      case INT -> scalar(Tag.INT, PythonLiteral.write(value));
+      case BOOL -> scalar(Tag.BOOL, PythonLiteralWriter.write(value).toLowerCase(Locale.ROOT));
+      case INT -> scalar(Tag.INT, PythonLiteralWriter.write(value));
       case FLOAT -> scalar(Tag.FLOAT, decimal((Double) Objects.requireNonNull(value)));
       case NONE -> scalar(Tag.NULL, "null");
       default -> element(String.valueOf(value));
@@ -102,7 +102,7 @@ final class ConfigYamlWriter {
     if (Double.isInfinite(value)) {
       return value > 0 ? ".inf" : "-.inf";
     }
-    return PythonLiteral.write(value);
+    return PythonLiteralWriter.write(value);
   }
 
   private static ScalarNode scalar(Tag tag, String text) {

@@ -46,7 +46,7 @@ enum ValueType {
 
   /** Shows a value as Python would write it, in one line of bounded length. */
   static String show(@Nullable Object value) {
-    return shorten(PythonLiteral.write(value));
+    return shorten(PythonLiteralWriter.write(value));
   }
 
   /** Fits a text that a user wrote into a message. */

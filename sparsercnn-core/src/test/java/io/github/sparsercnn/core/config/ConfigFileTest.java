@@ -79,6 +79,9 @@ class ConfigFileTest {
         "TEST: {AUG: {SCALE_RANGES: [(0, 1), (2, 3)]}}|TEST.AUG.SCALE_RANGES|[[0, 1], [2, 3]]",
         "TEST: {AUG: {SCALE_RANGES: ((0, 1), (2, 3))}}|TEST.AUG.SCALE_RANGES|[[0, 1], [2, 3]]",
         "{TEST: &t {EVAL_PERIOD: 3}}|TEST.EVAL_PERIOD|3",
+        "{DATALOADER: &d {NUM_WORKERS: 3}, <<: {SEED: 1}}|SEED|1",
+        "{<<: [{SEED: 1}, {SEED: 2, VIS_PERIOD: 2}], VIS_PERIOD: 3}|SEED|1",
+        "{<<: [{SEED: 1}, {SEED: 2, VIS_PERIOD: 2}], VIS_PERIOD: 3}|VIS_PERIOD|3",
       })
   void parse_readsValuesAsPyYamlAndYacsDo(String yaml, String key, String expected) {
     assertThat(String.valueOf(Config.parse(yaml, "x.yaml").get(key)))
@@ -146,6 +149,8 @@ class ConfigFileTest {
             laughs.toString(),
             "SOLVER: &a {STEPS: *a}",
             "a: [[&x [*x]]]",
+            "SOLVER: &a {<<: *a}",
+            "SOLVER: {<<: 5}",
             "[".repeat(500_000),
             "{a: ".repeat(500_000),
             "a".repeat(3_000_000),
@@ -159,7 +164,7 @@ class ConfigFileTest {
     }
   }
 
-  @Property
+  @Property(tries = 300)
   void parse_givesAConfigOrAConfigException(@ForAll String noise) {
     try {
       assertThat(Config.parse("SOLVER:\n  " + noise, "x.yaml")).isNotNull();

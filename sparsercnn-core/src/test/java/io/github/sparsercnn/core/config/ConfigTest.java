@@ -203,7 +203,7 @@ class ConfigTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void toYaml_readsBackWhateverValueAKeyHas(@ForAll("values") Object value) {
     Config config = DEFAULTS.with("SOLVER.ANY_VALUE", value);
     Config read = Config.parse(config.toYaml(), "dump");

@@ -102,12 +102,12 @@ class PythonLiteralTest {
 
   @Property
   void write_isReadBack(@ForAll("values") Object value) {
-    assertThat(PythonLiteral.evaluate(PythonLiteral.write(value))).isEqualTo(value);
+    assertThat(PythonLiteral.evaluate(PythonLiteralWriter.write(value))).isEqualTo(value);
   }
 
   @Property
   void quoteIfNeeded_isReadBackAsTheSameText(@ForAll String text) {
-    assertThat(PythonLiteral.evaluate(PythonLiteral.quoteIfNeeded(text))).isEqualTo(text);
+    assertThat(PythonLiteral.evaluate(PythonLiteralWriter.quoteIfNeeded(text))).isEqualTo(text);
   }
 
   @Property
