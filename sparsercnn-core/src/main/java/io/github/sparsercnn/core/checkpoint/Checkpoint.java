@@ -26,6 +26,7 @@ public final class Checkpoint {
 
   private static final String OWN_METADATA = "sparsercnn.";
   private static final int HEAD_BYTES = 4096;
+  private static final int NAMED_KEYS = 3;
 
   private final Path file;
   private final CheckpointFormat format;
@@ -110,7 +111,12 @@ public final class Checkpoint {
   }
 
   private static String some(Map<?, ?> map) {
-    List<String> names = map.keySet().stream().limit(3).map(String::valueOf).toList();
+    List<String> names =
+        map.keySet().stream()
+            .limit(NAMED_KEYS)
+            .map(String::valueOf)
+            .map(PickleText::excerpt)
+            .toList();
     return String.join(", ", names) + (map.size() > names.size() ? ", …" : "");
   }
 

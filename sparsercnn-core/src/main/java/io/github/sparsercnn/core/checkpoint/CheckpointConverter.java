@@ -65,7 +65,8 @@ public abstract class CheckpointConverter {
    * Converts a file.
    *
    * @param input any file that {@link Checkpoint#read} knows
-   * @param output ends in {@code .safetensors} or {@code .pth}; may be the input itself
+   * @param output ends in {@code .safetensors} or {@code .pth}; may be the input itself, except on
+   *     Windows, which keeps mapped files as they are
    * @return the tensors that were written
    * @throws WeightsException if the input cannot be used, the output's ending is another one, or
    *     the labels do not fit the class head

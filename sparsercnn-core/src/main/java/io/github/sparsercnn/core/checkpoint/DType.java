@@ -41,6 +41,19 @@ public enum DType {
     return this == F64 || this == F32 || this == F16 || this == BF16;
   }
 
+  /** Refuses bytes that stand for no value: LibTorch relies on a bool being 0 or 1. */
+  void checkValues(ByteBuffer elements) throws RefusedException {
+    if (this != BOOL) {
+      return;
+    }
+    for (int i = elements.position(); i < elements.limit(); i++) {
+      byte value = elements.get(i);
+      if (value != 0 && value != 1) {
+        throw new RefusedException("a tensor of bool holds " + value + ", expected 0 or 1");
+      }
+    }
+  }
+
   /** Takes the next element of a little-endian buffer; exact but for 64-bit integers. */
   double read(ByteBuffer elements) {
     return switch (this) {
@@ -53,7 +66,7 @@ public enum DType {
       case I16 -> elements.getShort();
       case I8 -> elements.get();
       case U8 -> Byte.toUnsignedInt(elements.get());
-      case BOOL -> elements.get() == 0 ? 0 : 1;
+      case BOOL -> elements.get();
     };
   }
 

@@ -183,7 +183,7 @@ public final class LoadReport {
     }
     List<String> parts = new ArrayList<>();
     add(parts, missing, "missing");
-    add(parts, unexpected, "unexpected");
+    add(parts, unexpected.stream().map(PickleText::excerpt).toList(), "unexpected");
     add(parts, misshaped, "of another shape");
     return usable.size()
         + " of the network's "

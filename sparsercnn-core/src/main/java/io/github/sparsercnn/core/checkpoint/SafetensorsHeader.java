@@ -45,6 +45,11 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
     long bytes() {
       return end - begin;
     }
+
+    /** The name as a message can show it. */
+    String shownName() {
+      return PickleText.excerpt(name);
+    }
   }
 
   /**
@@ -78,7 +83,8 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
         throw new RefusedException("something follows the header's closing '}'");
       }
     } catch (JsonProcessingException e) {
-      throw new RefusedException("the header is not JSON: " + e.getOriginalMessage());
+      throw new RefusedException(
+          "the header is not JSON: " + PickleText.excerpt(e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new IllegalStateException("reading from a string failed", e);
     }
@@ -95,44 +101,55 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (!field.getValue().isTextual()) {
         throw new RefusedException(
-            METADATA + " holds " + field.getValue() + " under " + field.getKey() + ", not a text");
+            METADATA
+                + " holds "
+                + PickleText.excerpt(field.getValue().toString())
+                + " under "
+                + PickleText.excerpt(field.getKey())
+                + ", not a text");
       }
       metadata.put(field.getKey(), field.getValue().textValue());
     }
   }
 
   private static Entry entry(String name, JsonNode node) throws RefusedException {
+    String shown = PickleText.excerpt(name);
     JsonNode dtype = node.path("dtype");
     if (!dtype.isTextual()) {
-      throw new RefusedException(name + " has no dtype");
+      throw new RefusedException(shown + " has no dtype");
     }
-    long[] offsets = naturals(name, "data_offsets", node.path("data_offsets"));
+    long[] offsets = naturals(shown, "data_offsets", node.path("data_offsets"));
     if (offsets.length != 2) {
-      throw new RefusedException(name + " has " + offsets.length + " data_offsets, not 2");
+      throw new RefusedException(shown + " has " + offsets.length + " data_offsets, not 2");
     }
-    long[] shape = naturals(name, "shape", node.path("shape"));
-    return new Entry(name, dtype(name, dtype.textValue()), shape, offsets[0], offsets[1]);
+    long[] shape = naturals(shown, "shape", node.path("shape"));
+    return new Entry(name, dtype(shown, dtype.textValue()), shape, offsets[0], offsets[1]);
   }
 
-  private static DType dtype(String name, String text) throws RefusedException {
+  private static DType dtype(String shown, String text) throws RefusedException {
     for (DType dtype : DType.values()) {
       if (dtype.name().equals(text)) {
         return dtype;
       }
     }
     throw new RefusedException(
-        name + " has dtype " + text + ", expected one of " + Arrays.toString(DType.values()));
+        shown
+            + " has dtype "
+            + PickleText.excerpt(text)
+            + ", expected one of "
+            + Arrays.toString(DType.values()));
   }
 
-  private static long[] naturals(String name, String key, JsonNode node) throws RefusedException {
+  private static long[] naturals(String shown, String key, JsonNode node) throws RefusedException {
     if (!node.isArray()) {
-      throw new RefusedException(name + " has no " + key);
+      throw new RefusedException(shown + " has no " + key);
     }
     long[] values = new long[node.size()];
     for (int i = 0; i < values.length; i++) {
       JsonNode value = node.get(i);
       if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-        throw new RefusedException(name + " has " + value + " in its " + key);
+        throw new RefusedException(
+            shown + " has " + PickleText.excerpt(value.toString()) + " in its " + key);
       }
       values[i] = value.longValue();
     }
@@ -147,7 +164,7 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
             String.format(
                 Locale.ROOT,
                 "%s lies at bytes %d to %d, expected to begin at %d (no holes, no overlaps)",
-                entry.name,
+                entry.shownName(),
                 entry.begin,
                 entry.end,
                 end));
@@ -157,7 +174,7 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
             String.format(
                 Locale.ROOT,
                 "%s has %d bytes, its %s%s needs %d",
-                entry.name,
+                entry.shownName(),
                 entry.bytes(),
                 entry.dtype,
                 Arrays.toString(entry.shape),
@@ -181,7 +198,7 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
       return bytes;
     } catch (ArithmeticException e) {
       throw new RefusedException(
-          entry.name + " has a shape beyond 64 bits: " + Arrays.toString(entry.shape));
+          entry.shownName() + " has a shape beyond 64 bits: " + Arrays.toString(entry.shape));
     }
   }
 }

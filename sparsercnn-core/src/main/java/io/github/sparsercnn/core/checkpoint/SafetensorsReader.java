@@ -79,7 +79,8 @@ public final class SafetensorsReader {
       Map<String, StoredTensor> tensors = new LinkedHashMap<>();
       for (SafetensorsHeader.Entry entry : header.tensors()) {
         ByteBuffer data =
-            file.window(dataStart + entry.begin(), entry.bytes(), "tensor " + entry.name());
+            file.window(dataStart + entry.begin(), entry.bytes(), "tensor " + entry.shownName());
+        entry.dtype().checkValues(data);
         tensors.put(entry.name(), new StoredTensor(entry.dtype(), entry.shape(), data));
       }
       return new Contents(tensors, header.metadata());

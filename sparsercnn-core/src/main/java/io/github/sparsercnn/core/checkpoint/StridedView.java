@@ -58,9 +58,7 @@ record StridedView(
       budget.charge(bytes);
       data = copy(bytes);
     }
-    if (dtype == DType.BOOL) {
-      checkBooleans(data);
-    }
+    dtype.checkValues(data);
     return new StoredTensor(dtype, sizes, data);
   }
 
@@ -146,15 +144,6 @@ record StridedView(
       }
     }
     return to.flip();
-  }
-
-  private static void checkBooleans(ByteBuffer data) throws RefusedException {
-    for (int i = 0; i < data.remaining(); i++) {
-      int value = data.get(data.position() + i);
-      if (value != 0 && value != 1) {
-        throw new RefusedException("a tensor of bool holds " + value + ", expected 0 or 1");
-      }
-    }
   }
 
   private static long multiply(long a, long b, long[] factors) throws RefusedException {

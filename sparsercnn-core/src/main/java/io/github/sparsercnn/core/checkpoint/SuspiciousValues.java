@@ -25,7 +25,8 @@ final class SuspiciousValues {
         count += Double.isFinite(value) ? 0 : 1;
       }
       if (count > 0) {
-        notFinite.add(entry.getKey() + " (" + count + " of " + tensor.numel() + ")");
+        notFinite.add(
+            PickleText.excerpt(entry.getKey()) + " (" + count + " of " + tensor.numel() + ")");
       }
     }
     List<String> findings = new ArrayList<>();

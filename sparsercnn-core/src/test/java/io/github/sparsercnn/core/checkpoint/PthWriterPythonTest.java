@@ -16,8 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,16 +40,21 @@ class PthWriterPythonTest {
 
   @TempDir Path folder;
 
-  @BeforeAll
-  static void torchIsInstalled() throws InterruptedException {
-    boolean installed;
+  private static final boolean HAS_TORCH = hasTorch();
+
+  private static boolean hasTorch() {
     try {
-      installed = run("-c", "import torch, numpy").exitCode == 0;
+      return run("-c", "import torch, numpy").exitCode == 0;
     } catch (IOException e) {
-      installed = false;
+      return false;
     }
+  }
+
+  /** Before each test, because only tests are reported as skipped, not classes. */
+  @BeforeEach
+  void needsTorch() {
     assumeTrue(
-        installed, () -> PYTHON + " has no torch and numpy; set SPARSERCNN_PYTHON to one that has");
+        HAS_TORCH, () -> PYTHON + " has no torch and numpy; set SPARSERCNN_PYTHON to one that has");
   }
 
   @Test
@@ -133,12 +137,11 @@ class PthWriterPythonTest {
 
   private record Output(int exitCode, String text) {}
 
-  private static Output run(String... arguments) throws IOException, InterruptedException {
+  private static Output run(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(PYTHON));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return new Output(process.exitValue(), text);
+    return new Output(process.onExit().join().exitValue(), text);
   }
 }

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,5 +76,58 @@ class PthWriterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a checkpoint cannot hold a java.lang.Thread");
     assertThat(file).doesNotExist();
+  }
+
+  @Property(tries = 100)
+  void read_givesBackWhatWasWritten(@ForAll("checkpoints") Map<String, Object> checkpoint)
+      throws IOException {
+    Path file = Files.createTempFile("round-trip", ".pth");
+    try {
+      PthWriter.write(file, checkpoint);
+
+      assertThat(comparable(PthZipReader.read(file).root())).isEqualTo(comparable(checkpoint));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Provide
+  static Arbitrary<Map<String, Object>> checkpoints() {
+    Arbitrary<Object> leaves =
+        Arbitraries.oneOf(
+            TensorArbitraries.tensors().map(Object.class::cast),
+            Arbitraries.longs().map(Object.class::cast),
+            Arbitraries.doubles().map(Object.class::cast),
+            Arbitraries.strings().map(Object.class::cast),
+            Arbitraries.of(true, false).map(Object.class::cast),
+            Arbitraries.longs()
+                .filter(value -> value != 0)
+                .map(value -> BigInteger.valueOf(value).shiftLeft(Long.SIZE)));
+    Arbitrary<Object> values =
+        Arbitraries.recursive(
+            () -> leaves,
+            inner ->
+                Arbitraries.oneOf(
+                    inner.list().ofMaxSize(3).map(Object.class::cast),
+                    Arbitraries.maps(Arbitraries.longs(), inner)
+                        .ofMaxSize(3)
+                        .map(Object.class::cast)),
+            0,
+            3);
+    return Arbitraries.maps(Arbitraries.strings(), values).ofMaxSize(5);
+  }
+
+  /** The same graph with tensors that can be compared. */
+  private static Object comparable(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, item) -> copy.put(key, comparable(item)));
+      return copy;
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(PthWriterTest::comparable).toList();
+    } else if (value instanceof StoredTensor tensor) {
+      return tensor + CheckpointGoldens.sha256(tensor.data());
+    }
+    return value;
   }
 }

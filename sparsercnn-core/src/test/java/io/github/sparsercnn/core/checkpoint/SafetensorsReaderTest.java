@@ -119,6 +119,7 @@ class SafetensorsReaderTest {
         Arguments.of("{\"a\":" + SCALAR + "} {}", "follows the header's closing"),
         Arguments.of("{\"a\":" + SCALAR + ",\"a\":" + SCALAR + "}", "Duplicate field 'a'"),
         Arguments.of("{\"a\":3}", "a has no dtype"),
+        Arguments.of("{\"a\\nb\":3}", "a?b has no dtype"),
         Arguments.of("{\"a\":null}", "a has no dtype"),
         Arguments.of(
             "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}",
@@ -211,6 +212,17 @@ class SafetensorsReaderTest {
           .isInstanceOf(WeightsException.class)
           .hasMessageContaining("not a valid safetensors file");
     }
+  }
+
+  @Test
+  void read_refusesABoolThatIsNeitherTrueNorFalse() throws IOException {
+    String header = "{\"mask\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[0,3]}}";
+    assertThat(SafetensorsReader.tensors(write(header, new byte[] {0, 1, 1}))).hasSize(1);
+
+    Path file = write(header, new byte[] {0, 1, 2});
+    assertThatThrownBy(() -> SafetensorsReader.tensors(file))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("a tensor of bool holds 2, expected 0 or 1");
   }
 
   @Test

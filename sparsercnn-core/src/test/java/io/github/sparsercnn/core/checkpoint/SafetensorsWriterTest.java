@@ -8,12 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -84,19 +81,9 @@ class SafetensorsWriterTest {
 
   @Provide
   static Arbitrary<Map<String, StoredTensor>> tensors() {
-    Arbitrary<List<Integer>> shapes = Arbitraries.integers().between(0, 4).list().ofMaxSize(4);
-    Arbitrary<StoredTensor> tensors =
-        Combinators.combine(Arbitraries.of(DType.class), shapes, Arbitraries.bytes())
-            .as(SafetensorsWriterTest::tensor);
     return Arbitraries.maps(
-            Arbitraries.strings().filter(name -> !name.equals("__metadata__")), tensors)
+            Arbitraries.strings().filter(name -> !name.equals("__metadata__")),
+            TensorArbitraries.tensors())
         .ofMaxSize(8);
-  }
-
-  private static StoredTensor tensor(DType dtype, List<Integer> sizes, byte filling) {
-    long[] shape = sizes.stream().mapToLong(Integer::longValue).toArray();
-    byte[] bytes = new byte[dtype.bytes() * sizes.stream().reduce(1, (a, b) -> a * b)];
-    Arrays.fill(bytes, filling);
-    return new StoredTensor(dtype, shape, ByteBuffer.wrap(bytes));
   }
 }
