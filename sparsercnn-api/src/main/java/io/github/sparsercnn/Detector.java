@@ -24,7 +24,7 @@ import java.util.List;
  */
 public interface Detector extends AutoCloseable {
   /**
-   * Loads a model to run on the CPU; its architecture is read from the weights.
+   * Loads a model; its architecture is read from the weights.
    *
    * @param weights a detectron2 or mmdetection checkpoint, or safetensors
    * @return the detector; the caller closes it

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * once. Not thread-safe.
  */
 public final class DetectorBuilder {
-  private static final Pattern DEVICE = Pattern.compile("cpu|cuda(:\\d{1,3})?");
+  private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:\\d{1,3})?");
 
   private final DetectorOptions.Builder options = DetectorOptions.builder();
   private final Map<String, Object> chosen = new HashMap<>();
@@ -138,10 +138,12 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Where to run; {@value DetectorOptions#DEFAULT_DEVICE} if not set. A GPU needs the dependency
-   * {@code io.github.sparsercnn:sparsercnn-cuda}.
+   * Where to run. If not set, the configuration's {@code MODEL.DEVICE} decides, and where that says
+   * nothing a GPU is used if there is a usable one. A GPU needs the dependency {@code
+   * io.github.sparsercnn:sparsercnn-cuda}.
    *
-   * @param device {@code cpu}, {@code cuda} (the first GPU) or {@code cuda:N}
+   * @param device {@code auto} (a GPU if one can be used, else the CPU), {@code cpu}, {@code cuda}
+   *     (the first GPU) or {@code cuda:N}
    * @return this
    * @throws IllegalStateException if a device was already set
    * @throws IllegalArgumentException if it is none of these
@@ -149,7 +151,7 @@ public final class DetectorBuilder {
   public DetectorBuilder device(String device) {
     if (!DEVICE.matcher(device).matches()) {
       throw new IllegalArgumentException(
-          "device must be cpu, cuda or cuda:N, got '" + device + "'");
+          "device must be auto, cpu, cuda or cuda:N, got '" + device + "'");
     }
     options.device(once("device", device));
     return this;

@@ -11,9 +11,6 @@ import java.util.Optional;
  */
 @AutoValue
 public abstract class DetectorOptions {
-  /** Where a detector runs unless told otherwise. */
-  public static final String DEFAULT_DEVICE = "cpu";
-
   /** 178,956,970 pixels, Pillow's limit: 512 MiB as RGB bytes. */
   public static final long DEFAULT_MAX_PIXELS = 178_956_970L;
 
@@ -34,8 +31,11 @@ public abstract class DetectorOptions {
   /** {@return the labels of the classes, in the order of the class ids} */
   public abstract Optional<List<String>> labels();
 
-  /** {@return {@code cpu}, {@code cuda} or {@code cuda:N}} */
-  public abstract String device();
+  /**
+   * {@return {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}; when empty, the
+   * configuration's {@code MODEL.DEVICE}, and where that says nothing {@code auto}}
+   */
+  public abstract Optional<String> device();
 
   /** {@return the number format to compute in} */
   public abstract Precision precision();
@@ -57,7 +57,6 @@ public abstract class DetectorOptions {
 
   static Builder builder() {
     return new AutoValue_DetectorOptions.Builder()
-        .device(DEFAULT_DEVICE)
         .precision(Precision.FP32)
         .ignoreClassHead(false)
         .lenient(false)

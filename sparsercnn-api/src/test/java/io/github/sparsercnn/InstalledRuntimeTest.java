@@ -30,7 +30,7 @@ class InstalledRuntimeTest {
   void build_opensTheOptionsWithTheRuntime() throws Exception {
     Detector detector =
         with(() -> Detector.builder().weights("model.pth").device("cuda").build(), Recording.class);
-    assertThat(((RecordingDetector) detector).options.device()).isEqualTo("cuda");
+    assertThat(((RecordingDetector) detector).options.device()).contains("cuda");
   }
 
   @Test
