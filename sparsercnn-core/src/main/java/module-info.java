@@ -16,6 +16,7 @@ module io.github.sparsercnn.core {
   requires static transitive org.jspecify;
   requires static auto.value.annotations;
 
+  exports io.github.sparsercnn.core;
   exports io.github.sparsercnn.core.proposal;
   exports io.github.sparsercnn.core.config to
       io.github.sparsercnn.examples;
@@ -31,6 +32,8 @@ module io.github.sparsercnn.core {
   uses io.github.sparsercnn.core.config.ConfigExtension;
   uses io.github.sparsercnn.core.proposal.ProposalInitializerProvider;
 
+  provides io.github.sparsercnn.spi.SparseRcnnRuntime with
+      io.github.sparsercnn.core.LibTorchRuntime;
   provides io.github.sparsercnn.core.proposal.ProposalInitializerProvider with
       io.github.sparsercnn.core.proposal.LearnedProposalsProvider;
 }

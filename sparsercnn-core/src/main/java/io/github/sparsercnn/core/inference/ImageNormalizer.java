@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param std {@code MODEL.PIXEL_STD}, likewise
  * @param bgr whether the network takes blue first ({@code INPUT.FORMAT: BGR})
  */
-public record ImageNormalizer(List<Float> mean, List<Float> std, boolean bgr) {
+public record ImageNormalizer(List<Double> mean, List<Double> std, boolean bgr) {
   private static final int CHANNELS = 3;
 
   /** Copies the lists. */
@@ -73,10 +73,10 @@ public record ImageNormalizer(List<Float> mean, List<Float> std, boolean bgr) {
     return (value + divisor - 1) / divisor * divisor;
   }
 
-  private static Tensor channelValues(List<Float> values) {
+  private static Tensor channelValues(List<Double> values) {
     float[] array = new float[CHANNELS];
     for (int i = 0; i < CHANNELS; i++) {
-      array[i] = values.get(i);
+      array[i] = values.get(i).floatValue();
     }
     return HostTensors.ofFloats(array, CHANNELS);
   }

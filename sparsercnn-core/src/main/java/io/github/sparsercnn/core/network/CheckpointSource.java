@@ -1,45 +1,48 @@
 package io.github.sparsercnn.core.network;
 
-import io.github.sparsercnn.WeightsException;
 import io.github.sparsercnn.core.checkpoint.StoredTensor;
+import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;
-import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/** Takes a network's tensors from a weights file, as float32. */
+/**
+ * Takes a network's tensors from a weights file, as float32, and what the file lacks from
+ * elsewhere.
+ */
 public final class CheckpointSource implements ParameterSource {
   private final Map<String, StoredTensor> tensors;
+  private final ParameterSource rest;
+  private final ComputeDevice device;
 
   /**
    * Reads from stored tensors.
    *
-   * @param tensors by detectron2 name
+   * @param tensors by detectron2 name, each of the shape that the network has
+   * @param rest gives the tensors that are not among them
+   * @param device where the network shall run
    */
-  public CheckpointSource(Map<String, StoredTensor> tensors) {
+  public CheckpointSource(
+      Map<String, StoredTensor> tensors, ParameterSource rest, ComputeDevice device) {
     this.tensors = tensors;
+    this.rest = rest;
+    this.device = device;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws WeightsException if the tensor is absent or has another shape
-   */
   @Override
   public Tensor get(String name, long... shape) {
     StoredTensor stored = tensors.get(name);
-    if (stored == null) {
-      throw new WeightsException("the weights have no tensor " + name);
+    return device.place(
+        stored == null ? rest.get(name, shape) : Ops.toFloat(HostTensors.of(stored)));
+  }
+
+  @Override
+  public void fill(String name, Tensor parameter) {
+    if (tensors.containsKey(name)) {
+      ParameterSource.super.fill(name, parameter);
+    } else {
+      rest.fill(name, parameter);
     }
-    if (!Arrays.equals(stored.shape(), shape)) {
-      throw new WeightsException(
-          name
-              + " has shape "
-              + Arrays.toString(stored.shape())
-              + " in the weights, the network has "
-              + Arrays.toString(shape));
-    }
-    return Ops.toFloat(HostTensors.of(stored));
   }
 }

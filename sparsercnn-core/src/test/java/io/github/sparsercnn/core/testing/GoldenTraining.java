@@ -28,7 +28,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class GoldenTraining implements AutoCloseable {
   private static final ImageNormalizer NORMALIZER =
       new ImageNormalizer(
-          List.of(123.675f, 116.280f, 103.530f), List.of(58.395f, 57.120f, 57.375f), false);
+          List.of(123.675, 116.280, 103.530), List.of(58.395, 57.120, 57.375), false);
 
   private final GoldenCase golden;
   private final boolean float64;

@@ -1,0 +1,48 @@
+package io.github.sparsercnn.core;
+
+import io.github.sparsercnn.Detector;
+import io.github.sparsercnn.DetectorOptions;
+import io.github.sparsercnn.Instances;
+import io.github.sparsercnn.core.inference.ModelLoader;
+import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.visual.BoxPainter;
+import io.github.sparsercnn.spi.SparseRcnnRuntime;
+import java.awt.image.BufferedImage;
+
+/**
+ * Runs Sparse R-CNN on LibTorch. Found by {@link Detector} by itself; used directly by those who
+ * bring a {@link ProposalInitializer} of their own as an object:
+ *
+ * <pre>{@code
+ * Detector detector =
+ *     new LibTorchRuntime().open(Detector.builder().weights(path).options(), new MyProposals());
+ * }</pre>
+ *
+ * <p>Stateless and thread-safe. LibTorch is loaded by the first {@code open}.
+ */
+public final class LibTorchRuntime implements SparseRcnnRuntime {
+  /** For {@link java.util.ServiceLoader} and for users with a proposal initializer. */
+  public LibTorchRuntime() {}
+
+  @Override
+  public Detector open(DetectorOptions options) {
+    return ModelLoader.load(options, null);
+  }
+
+  /**
+   * Loads a model that starts from the caller's proposals.
+   *
+   * @param options what to load and how to run it; its {@code proposals} name is not used
+   * @param proposals the initializer; closed with the detector, or at once if loading fails
+   * @return the detector; the caller closes it
+   * @throws io.github.sparsercnn.SparseRcnnException as {@link #open(DetectorOptions)}
+   */
+  public Detector open(DetectorOptions options, ProposalInitializer proposals) {
+    return ModelLoader.load(options, proposals);
+  }
+
+  @Override
+  public void draw(Instances instances, BufferedImage picture) {
+    BoxPainter.paint(instances, picture);
+  }
+}

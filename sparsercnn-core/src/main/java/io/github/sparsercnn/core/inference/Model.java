@@ -1,0 +1,154 @@
+package io.github.sparsercnn.core.inference;
+
+import io.github.sparsercnn.Categories;
+import io.github.sparsercnn.ConfigException;
+import io.github.sparsercnn.ModelInfo;
+import io.github.sparsercnn.WeightsException;
+import io.github.sparsercnn.core.checkpoint.Checkpoint;
+import io.github.sparsercnn.core.checkpoint.LoadReport;
+import io.github.sparsercnn.core.checkpoint.StoredTensor;
+import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.config.ModelDescription;
+import io.github.sparsercnn.core.config.WeightsFacts;
+import io.github.sparsercnn.core.network.ExpectedTensors;
+import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.ProposalShape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A weights file that has been read and understood, before a network is made of it.
+ *
+ * @param checkpoint the tensors
+ * @param description config and architecture, and where they came from
+ */
+public record Model(Checkpoint checkpoint, ModelDescription description) {
+  private static final String PROPOSALS = "MODEL.SparseRCNN.PROPOSALS";
+  private static final String[] SUMMARY = {
+    "MODEL.RESNETS.DEPTH",
+    "MODEL.RESNETS.STRIDE_IN_1X1",
+    "MODEL.RESNETS.NORM",
+    "MODEL.FPN.IN_FEATURES",
+    "MODEL.FPN.OUT_CHANNELS",
+    "MODEL.ROI_HEADS.IN_FEATURES",
+    "MODEL.SparseRCNN.NUM_CLASSES",
+    "MODEL.SparseRCNN.NUM_PROPOSALS",
+    "MODEL.SparseRCNN.NUM_HEADS",
+    "MODEL.SparseRCNN.HIDDEN_DIM",
+    "MODEL.SparseRCNN.NHEADS",
+    "MODEL.SparseRCNN.DIM_FEEDFORWARD",
+    "MODEL.SparseRCNN.DIM_DYNAMIC",
+    "MODEL.SparseRCNN.USE_FOCAL",
+    PROPOSALS,
+    "MODEL.PIXEL_MEAN",
+    "MODEL.PIXEL_STD",
+    "INPUT.FORMAT",
+    "INPUT.MIN_SIZE_TEST",
+    "INPUT.MAX_SIZE_TEST"
+  };
+
+  /**
+   * Reads a weights file and finds out what network it holds.
+   *
+   * @param weights the file
+   * @param config the caller's config, null to take what lies with the weights
+   * @param overrides {@code KEY VALUE} words on top
+   * @return the model
+   * @throws WeightsException if the file cannot be used, or holds a backbone only
+   * @throws ConfigException if a config cannot be used
+   */
+  public static Model read(Path weights, @Nullable Config config, List<String> overrides) {
+    Checkpoint checkpoint = Checkpoint.read(weights);
+    if (checkpoint.isBackboneOnly()) {
+      throw new WeightsException(
+          "weights "
+              + weights.getFileName()
+              + ": holds only a backbone ("
+              + checkpoint.tensors().size()
+              + " tensors of a ResNet), no detection head; load the weights of a whole Sparse R-CNN,"
+              + " or train from these as initial weights");
+    }
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    checkpoint.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return new Model(
+        checkpoint,
+        ModelDescription.of(
+            new WeightsFacts(shapes, checkpoint.metadata(), weights), config, overrides));
+  }
+
+  /** The config in force. */
+  public Config config() {
+    return description.config();
+  }
+
+  /** The network's shape. */
+  public Architecture architecture() {
+    return description.architecture();
+  }
+
+  /** The name of the proposal initializer that the config asks for. */
+  public String proposals() {
+    return config().getString(PROPOSALS);
+  }
+
+  /** What a proposal initializer must fit. */
+  public ProposalShape proposalShape() {
+    return new ProposalShape(architecture().numProposals(), architecture().hiddenDim());
+  }
+
+  /**
+   * Compares the file with the network that the config describes.
+   *
+   * @param proposals the network's initializer
+   */
+  public LoadReport compare(ProposalInitializer proposals) {
+    return LoadReport.compare(checkpoint, ExpectedTensors.of(architecture(), proposals));
+  }
+
+  /**
+   * The classes: the labels given, else those of the file, else COCO's names for 80 classes, else
+   * numbers.
+   *
+   * @param labels of the caller
+   * @throws ConfigException if the number of labels is not the number of classes
+   */
+  public Categories categories(Optional<List<String>> labels) {
+    int classes = architecture().numClasses();
+    List<String> names = labels.orElseGet(checkpoint::labels);
+    if (names.isEmpty()) {
+      return classes == Categories.coco().size() ? Categories.coco() : Categories.numbered(classes);
+    }
+    if (names.size() != classes) {
+      throw new ConfigException(
+          names.size()
+              + " labels for "
+              + checkpoint.file()
+              + ", whose network has NUM_CLASSES "
+              + classes
+              + "; give one label per class, in the order of the class ids");
+    }
+    return Categories.of(names);
+  }
+
+  /** A description for people. */
+  public ModelInfo info() {
+    Map<String, String> summary = new LinkedHashMap<>();
+    for (String key : SUMMARY) {
+      summary.put(key, String.valueOf(config().get(key)));
+    }
+    return ModelInfo.builder()
+        .architecture(summary)
+        .parameterCount(checkpoint.tensors().values().stream().mapToLong(StoredTensor::numel).sum())
+        .tensorCount(checkpoint.tensors().size())
+        .assumed(
+            description.assumed().stream()
+                .map(key -> key + " is not in the weights; assumed " + config().get(key))
+                .toList())
+        .build();
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.sparsercnn.core.inference;
+
+import io.github.sparsercnn.ConfigException;
+import io.github.sparsercnn.Detector;
+import io.github.sparsercnn.DetectorOptions;
+import io.github.sparsercnn.Precision;
+import io.github.sparsercnn.core.checkpoint.LoadReport;
+import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.config.DeviceSetting;
+import io.github.sparsercnn.core.config.InputFormat;
+import io.github.sparsercnn.core.config.Preset;
+import io.github.sparsercnn.core.config.TestInput;
+import io.github.sparsercnn.core.config.WeightsLocation;
+import io.github.sparsercnn.core.image.DecodeOptions;
+import io.github.sparsercnn.core.network.CheckpointSource;
+import io.github.sparsercnn.core.network.NeutralValues;
+import io.github.sparsercnn.core.network.SparseRcnn;
+import io.github.sparsercnn.core.network.Weights;
+import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.ProposalInitializers;
+import io.github.sparsercnn.core.torch.ComputeDevice;
+import io.github.sparsercnn.core.torch.NativeErrors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From options to a detector: finds the files, reads the architecture, fills the network. */
+public final class ModelLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+  private ModelLoader() {}
+
+  /**
+   * Loads a model.
+   *
+   * @param options what to load and how to run it
+   * @param given a proposal initializer of the caller, closed with the detector or when loading
+   *     fails; null to make the one that the options or the config name
+   * @return the detector, closed by the caller
+   */
+  public static Detector load(DetectorOptions options, @Nullable ProposalInitializer given) {
+    @Nullable ProposalInitializer proposals = given;
+    try {
+      requireAvailable(options.precision());
+      Model model =
+          Model.read(
+              WeightsLocation.of(options.weights()).resolve(),
+              config(options),
+              options.overrides());
+      ComputeDevice device =
+          ComputeDevice.of(
+              options.device().orElseGet(() -> DeviceSetting.of(model.config()).device()));
+      if (proposals == null) {
+        String name = options.proposals().orElseGet(model::proposals);
+        proposals = ProposalInitializers.create(name, model.proposalShape());
+      }
+      return open(options, model, proposals, device);
+    } catch (RuntimeException e) {
+      if (proposals != null) {
+        proposals.close();
+      }
+      throw NativeErrors.translate("loading " + options.weights(), e);
+    }
+  }
+
+  private static void requireAvailable(Precision precision) {
+    if (precision != Precision.FP32) {
+      throw new ConfigException(
+          "precision " + precision + " is not available in this version; use FP32");
+    }
+  }
+
+  private static @Nullable Config config(DetectorOptions options) {
+    if (options.configFile().isPresent()) {
+      return Config.read(options.configFile().get());
+    }
+    return options.preset().map(name -> Preset.byName(name).config()).orElse(null);
+  }
+
+  private static Detector open(
+      DetectorOptions options, Model model, ProposalInitializer proposals, ComputeDevice device) {
+    LoadReport report = report(options, model, proposals);
+    DetectionDecoder decoder =
+        new DetectionDecoder(model.categories(options.labels()), model.architecture().useFocal());
+    TestInput input = TestInput.of(model.config());
+    try (SparseRcnn trainable =
+        SparseRcnn.of(
+            model.architecture(),
+            proposals,
+            new Weights(
+                new CheckpointSource(
+                    report.usable(),
+                    new NeutralValues(model.architecture().priorProb()),
+                    device)))) {
+      device.place(proposals.module());
+      return new SparseRcnnDetector(
+          trainable.prepare(),
+          proposals,
+          new PictureReader(
+              new DecodeOptions(options.maxPixels(), options.truncatedImages()),
+              input.minSize(),
+              input.maxSize()),
+          new ImageNormalizer(
+              input.pixelMean(), input.pixelStd(), input.format() == InputFormat.BGR),
+          decoder,
+          device,
+          model.info());
+    }
+  }
+
+  private static LoadReport report(
+      DetectorOptions options, Model model, ProposalInitializer proposals) {
+    LoadReport report = model.compare(proposals);
+    if (options.ignoreClassHead()) {
+      report = report.ignoreClassHead();
+    }
+    if (options.lenient()) {
+      LOG.warn("{}: {}", options.weights(), report);
+      return report;
+    }
+    return report.requireComplete();
+  }
+}

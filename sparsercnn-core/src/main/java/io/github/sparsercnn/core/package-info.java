@@ -1,0 +1,3 @@
+/** Sparse R-CNN on LibTorch. */
+@org.jspecify.annotations.NullMarked
+package io.github.sparsercnn.core;
