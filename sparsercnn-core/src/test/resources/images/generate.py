@@ -1,15 +1,17 @@
 """Writes the pictures of this folder and what Pillow reads from them.
 
-    python generate.py        needs pillow 13, numpy and opencv-python-headless
+    python generate.py [SHARED]        needs pillow 13, numpy and opencv-python-headless
 
 expected.json: size and SHA-256 of the RGB bytes, upright. Where decoders differ (lossy WebP, 4:4:0
 JPEG), NAME.png is what Pillow reads.
+shared.json: SHA-256 of the RGB bytes of pictures in the folder SHARED, which is not committed.
 """
 import hashlib
 import io
 import json
 import pathlib
 import struct
+import sys
 import zlib
 
 import cv2
@@ -36,7 +38,7 @@ def card(width, height):
 RGB = card(35, 27)
 ALPHA = numpy.dstack([RGB, RGB[::-1, ::-1, 0]])
 GRAY = RGB[..., 1]
-SMOOTH = numpy.array(Image.fromarray(card(16, 12)).resize((128, 96), Image.BICUBIC))
+SMOOTH = numpy.array(Image.fromarray(card(16, 12)).resize((80, 60), Image.BICUBIC))
 WIDE = (RGB.astype(numpy.uint16) << 8) + RGB[::-1]  # 16 bits per sample
 
 
@@ -221,7 +223,8 @@ screen = struct.pack("<HH", 41, 31)
 files["smaller-than-screen.gif"] = files["palette.gif"][:6] + screen + files["palette.gif"][10:]
 gif = files["palette-transparent.gif"]
 at = gif.index(b"\x2c\0\0\0\0\x23\0\x1b\0")
-files["inside-transparent-screen.gif"] = gif[:6] + screen + gif[10:at] + b"\x2c\3\0\2\0" + gif[at + 5 :]
+inside = gif[:6] + screen + gif[10:at] + b"\x2c\3\0\2\0" + gif[at + 5 :]
+files["inside-transparent-screen.gif"] = inside
 
 # WebP
 save("rgb-lossless.webp", RGB, lossless=True)
@@ -235,8 +238,10 @@ save("animated-lossless.webp", frames[0], save_all=True, lossless=True, append_i
 save("orientation-6-lossless.webp", RGB, lossless=True, exif=exif(6))
 
 # TIFF
-for compression in ("tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"):
-    save(f"rgb-{compression.replace('tiff_', '').replace('_', '-')}.tif", RGB, compression=compression)
+for compression in ("lzw", "adobe_deflate"):
+    save(f"rgb-{compression}.tif", RGB, compression="tiff_" + compression)
+for compression in ("packbits", "jpeg"):
+    save(f"rgb-{compression}.tif", RGB, compression=compression)
 for compression in ("group3", "group4", "raw"):
     save(f"bilevel-{compression}.tif", Image.fromarray(GRAY).convert("1"), compression=compression)
 save("gray.tif", GRAY)
@@ -253,17 +258,35 @@ save("predictor-lzw.tif", RGB, compression="tiff_lzw", tiffinfo={317: 2})
 for orientation in (3, 6):
     save(f"orientation-{orientation}.tif", RGB, tiffinfo={274: orientation})
 
+
+
+def read(file):
+    return ImageOps.exif_transpose(Image.open(file)).convert("RGB")
+
+
+def sha256(picture):
+    return hashlib.sha256(picture.tobytes()).hexdigest()
+
+
+def write_json(name, rows):
+    lines = ",\n".join(f'  "{key}": {json.dumps(row)}' for key, row in rows.items())
+    (HERE / name).write_text("{\n" + lines + "\n}\n")
+
+
 expected = {}
 for name, data in files.items():
     (HERE / name).write_bytes(data)
-    picture = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+    picture = read(io.BytesIO(data))
     if name.startswith("smooth"):
         picture.save(HERE / (name + ".png"), optimize=True)
     else:
-        expected[name] = {
-            "width": picture.width,
-            "height": picture.height,
-            "sha256": hashlib.sha256(picture.tobytes()).hexdigest(),
-        }
-lines = ",\n".join(f'  "{name}": {json.dumps(row)}' for name, row in expected.items())
-(HERE / "expected.json").write_text("{\n" + lines + "\n}\n")
+        size = {"width": picture.width, "height": picture.height}
+        expected[name] = {**size, "sha256": sha256(picture)}
+write_json("expected.json", expected)
+
+if len(sys.argv) > 1:
+    shared = pathlib.Path(sys.argv[1])
+    photos = sorted((shared / "data/photos").glob("*.jpg"))
+    smears = sorted((shared / "data/bccd/BCCD/JPEGImages").glob("*.jpg"))[::10]
+    rows = {str(file.relative_to(shared)): sha256(read(file)) for file in photos + smears}
+    write_json("shared.json", rows)

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparsercnn.Image;
 import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.testing.SharedData;
 import io.github.sparsercnn.core.testing.TestCard;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import net.jqwik.api.ForAll;
@@ -23,24 +23,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PillowResizeTest {
-  static Stream<JsonNode> testCards() throws IOException {
+  private static Stream<JsonNode> rows() throws IOException {
     JsonNode rows;
     try (InputStream json =
         PillowResizeTest.class.getResourceAsStream("/goldens/misc/pil_bilinear.json")) {
       rows = new ObjectMapper().readTree(json);
     }
-    return StreamSupport.stream(rows.spliterator(), false)
-        .filter(row -> TestCard.isName(row.get("file").textValue()));
+    return StreamSupport.stream(rows.spliterator(), false);
+  }
+
+  static Stream<JsonNode> testCards() throws IOException {
+    return rows().filter(row -> TestCard.isName(row.get("file").textValue()));
+  }
+
+  static Stream<JsonNode> photographs() throws IOException {
+    return rows().filter(row -> !TestCard.isName(row.get("file").textValue()));
   }
 
   @ParameterizedTest
   @MethodSource("testCards")
   void bilinear_equalsPillow(JsonNode row) {
-    RgbImage source = TestCard.named(row.get("file").textValue());
+    assertEqualsPillow(TestCard.named(row.get("file").textValue()), row);
+  }
+
+  @ParameterizedTest
+  @MethodSource("photographs")
+  void bilinear_equalsPillowOnPhotographs(JsonNode row) {
+    Path file = SharedData.require("data/photos/" + row.get("file").textValue());
+    assertEqualsPillow(ImageDecoder.decode(Image.of(file), DecodeOptions.DEFAULT), row);
+  }
+
+  private static void assertEqualsPillow(RgbImage source, JsonNode row) {
     ImageSize size = new ImageSize(row.get("width").intValue(), row.get("height").intValue());
     RgbImage resized = PillowResize.bilinear(source, size);
     assertThat(resized.size()).isEqualTo(size);
-    assertThat(sha256(resized)).isEqualTo(row.get("sha256").textValue());
+    assertThat(PictureFiles.sha256(resized)).isEqualTo(row.get("sha256").textValue());
   }
 
   @Property(tries = 50)
@@ -84,13 +101,5 @@ class PillowResizeTest {
   void bilinear_toTheSameSizeIsTheSamePicture() {
     RgbImage source = TestCard.of(31, 57);
     assertThat(PillowResize.bilinear(source, source.size())).isSameAs(source);
-  }
-
-  static String sha256(RgbImage image) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image.bytes()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
