@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** A numpy array that is being put together. */
 final class NumpyArray implements PickleGlobal.Buildable, PickleGlobal.PendingTensor {
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record State(long[] shape, NumpyDtype dtype, boolean columnMajor, Object raw) {}
+  private record State(Object raw, NumpyDtype dtype, long[] sizes, long[] strides) {}
 
   private @Nullable State state;
 
   /** An array without data, which come by {@link #build}. */
   NumpyArray() {}
 
-  /** An array of a buffer. */
-  NumpyArray(ByteBuffer raw, NumpyDtype dtype, long[] shape, boolean columnMajor) {
-    state = new State(shape, dtype, columnMajor, raw);
+  /** An array that is a view of all bytes of a buffer. */
+  NumpyArray(ByteBuffer raw, NumpyDtype dtype, long[] sizes, long[] strides) {
+    state = new State(raw, dtype, sizes, strides);
   }
 
   /** {@code (version, shape, dtype, is_fortran, data)}. */
@@ -31,12 +31,15 @@ final class NumpyArray implements PickleGlobal.Buildable, PickleGlobal.PendingTe
       throw new RefusedException(
           "the data of a numpy array are " + PythonKind.of(raw) + ", expected bytes");
     }
+    long[] sizes = tuple.integers(1);
+    NumpyDtype dtype = tuple.get(2, NumpyDtype.class, "a numpy dtype");
+    boolean columnMajor = tuple.get(3, Boolean.class, "a bool");
     state =
         new State(
-            tuple.integers(1),
-            tuple.get(2, NumpyDtype.class, "a numpy dtype"),
-            tuple.get(3, Boolean.class, "a bool"),
-            raw);
+            raw,
+            dtype,
+            sizes,
+            columnMajor ? StridedView.columnMajor(sizes) : StridedView.rowMajor(sizes));
   }
 
   @Override
@@ -48,16 +51,9 @@ final class NumpyArray implements PickleGlobal.Buildable, PickleGlobal.PendingTe
         state.raw instanceof String text
             ? PythonGlobals.latin1(text, budget)
             : (ByteBuffer) state.raw;
+    NumpyDtype dtype = state.dtype;
     StridedView view =
-        new StridedView(
-            raw,
-            state.dtype.order(),
-            state.dtype.elements(),
-            0,
-            state.shape,
-            state.columnMajor
-                ? StridedView.columnMajor(state.shape)
-                : StridedView.rowMajor(state.shape));
+        new StridedView(raw, dtype.order(), dtype.elements(), 0, state.sizes, state.strides);
     StoredTensor tensor = view.toStoredTensor(budget);
     if (tensor.data().remaining() != raw.remaining()) {
       throw new RefusedException(

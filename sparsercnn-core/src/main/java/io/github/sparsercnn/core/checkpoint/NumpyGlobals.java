@@ -1,8 +1,10 @@
 package io.github.sparsercnn.core.checkpoint;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** The names of numpy that arrays and numbers of numpy are pickled by. */
 final class NumpyGlobals {
@@ -49,14 +51,41 @@ final class NumpyGlobals {
     return dtype.scalar(raw);
   }
 
-  /** {@code (data, dtype, shape, 'C' or 'F')}, as protocol 5 writes arrays. */
+  /**
+   * {@code (data, dtype, shape, order, axes=None)}, as protocol 5 writes arrays. Order K is C with
+   * the axes permuted afterwards.
+   */
   private static NumpyArray fromBuffer(PickleTuple arguments, MemoryBudget budget)
       throws RefusedException {
-    arguments.requireSize(4, 4);
-    return new NumpyArray(
-        arguments.get(0, ByteBuffer.class, "bytes"),
-        arguments.get(1, NumpyDtype.class, "a numpy dtype"),
-        arguments.integers(2),
-        arguments.string(3).equals("F"));
+    arguments.requireSize(4, 5);
+    ByteBuffer raw = arguments.get(0, ByteBuffer.class, "bytes");
+    NumpyDtype dtype = arguments.get(1, NumpyDtype.class, "a numpy dtype");
+    long[] sizes = arguments.integers(2);
+    String order = arguments.string(3);
+    return switch (order) {
+      case "C" -> new NumpyArray(raw, dtype, sizes, StridedView.rowMajor(sizes));
+      case "F" -> new NumpyArray(raw, dtype, sizes, StridedView.columnMajor(sizes));
+      case "K" -> {
+        int[] axes = permutation(arguments.integers(4), sizes.length);
+        long[] strides = StridedView.rowMajor(sizes);
+        yield new NumpyArray(raw, dtype, permuted(sizes, axes), permuted(strides, axes));
+      }
+      default ->
+          throw new RefusedException(
+              "the order is " + PickleText.excerpt(order) + ", expected C, F or K");
+    };
+  }
+
+  private static int[] permutation(long[] axes, int rank) throws RefusedException {
+    long[] sorted = axes.clone();
+    Arrays.sort(sorted);
+    if (!Arrays.equals(sorted, LongStream.range(0, rank).toArray())) {
+      throw new RefusedException(Arrays.toString(axes) + " is no permutation of " + rank + " axes");
+    }
+    return Arrays.stream(axes).mapToInt(Math::toIntExact).toArray();
+  }
+
+  private static long[] permuted(long[] values, int[] axes) {
+    return Arrays.stream(axes).mapToLong(axis -> values[axis]).toArray();
   }
 }

@@ -97,4 +97,10 @@ record ZipEnd(long entries, long directoryBytes, long directoryOffset) {
     }
     return zip64;
   }
+
+  /** Returns the three numbers in words. */
+  @Override
+  public String toString() {
+    return entries + " entries, listed in " + directoryBytes + " bytes at byte " + directoryOffset;
+  }
 }

@@ -6,6 +6,7 @@ import static io.github.sparsercnn.core.checkpoint.ZipFields.u4;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * One entry of a zip archive, as either its local header or the central directory tells it.
@@ -129,7 +130,16 @@ record ZipHeader(
     if ((flags & FLAG_ENCRYPTED) != 0) {
       throw new RefusedException("the zip entry " + name + " is encrypted");
     }
-    if (method != STORED || storedBytes != contentBytes) {
+    if (method == STORED && storedBytes != contentBytes) {
+      throw new RefusedException(
+          "the zip entry "
+              + name
+              + " is stored, but says "
+              + storedBytes
+              + " bytes for a content of "
+              + contentBytes);
+    }
+    if (method != STORED) {
       throw new RefusedException(
           "the zip entry "
               + name
@@ -161,5 +171,19 @@ record ZipHeader(
       throw new RefusedException("refuses the zip entry '" + PickleText.excerpt(name) + "'");
     }
     return name;
+  }
+
+  /** Returns the fields that both headers have. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s with flags 0x%x, method %d, CRC-32 %08x, %d of %d bytes",
+        name,
+        flags,
+        method,
+        crc,
+        storedBytes,
+        contentBytes);
   }
 }

@@ -2,13 +2,17 @@ package io.github.sparsercnn.core.checkpoint;
 
 import static io.github.sparsercnn.core.checkpoint.PickleAssembler.pickle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrays and numbers of numpy, as Python 2 and 3 and every numpy pickle them. */
@@ -145,25 +149,58 @@ class NumpyPickleTest {
     assertThat(tensor.toFloats()).containsExactly(0, 1, 2, 3, 4, 5);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"C", "F"})
-  void bufferOfProtocol5_isRead(String order) {
-    PickleAssembler pickle =
-        new PickleAssembler()
-            .op(PickleOpcode.PROTO)
-            .u1(5)
-            .global("numpy._core.numeric", "_frombuffer")
-            .op(PickleOpcode.MARK, PickleOpcode.BYTEARRAY8)
-            .u8(16)
-            .raw(TorchZip.floats(0, 1, 2, 3))
-            .raw(dtype("f4", "<"))
-            .integers(2, 2)
-            .text(order)
-            .op(PickleOpcode.TUPLE, PickleOpcode.REDUCE)
-            .stop();
+  private static PickleAssembler buffer(long[] shape, String order, PickleAssembler axes) {
+    return new PickleAssembler()
+        .op(PickleOpcode.PROTO)
+        .u1(5)
+        .global("numpy._core.numeric", "_frombuffer")
+        .op(PickleOpcode.MARK, PickleOpcode.BYTEARRAY8)
+        .u8(16)
+        .raw(TorchZip.floats(0, 1, 2, 3))
+        .raw(dtype("f4", "<"))
+        .integers(shape)
+        .text(order)
+        .raw(axes)
+        .op(PickleOpcode.TUPLE, PickleOpcode.REDUCE)
+        .stop();
+  }
 
-    assertThat(((StoredTensor) read(pickle)).toFloats())
-        .containsExactly(order.equals("C") ? new float[] {0, 1, 2, 3} : new float[] {0, 2, 1, 3});
+  static Stream<Arguments> orders() {
+    return Stream.of(
+        arguments("C", new PickleAssembler(), new float[] {0, 1, 2, 3}),
+        arguments("C", new PickleAssembler().op(PickleOpcode.NONE), new float[] {0, 1, 2, 3}),
+        arguments("F", new PickleAssembler(), new float[] {0, 2, 1, 3}),
+        arguments("K", new PickleAssembler().integers(0, 1), new float[] {0, 1, 2, 3}),
+        arguments("K", new PickleAssembler().integers(1, 0), new float[] {0, 2, 1, 3}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void bufferOfProtocol5_isReadInItsOrder(String order, PickleAssembler axes, float[] expected) {
+    StoredTensor tensor = (StoredTensor) read(buffer(new long[] {2, 2}, order, axes));
+
+    assertThat(tensor.shape()).containsExactly(2, 2);
+    assertThat(tensor.toFloats()).containsExactly(expected);
+  }
+
+  @Test
+  void bufferOfProtocol5_permutesItsShape() {
+    PickleAssembler axes = new PickleAssembler().integers(2, 0, 1);
+
+    StoredTensor tensor = (StoredTensor) read(buffer(new long[] {1, 4, 1}, "K", axes));
+
+    assertThat(tensor.shape()).containsExactly(1, 1, 4);
+  }
+
+  @Test
+  void bufferOfProtocol5_isRefusedInNoOrder() {
+    long[] shape = {2, 2};
+    assertThat(refusal(buffer(shape, "X", new PickleAssembler()))).contains("expected C, F or K");
+    assertThat(refusal(buffer(shape, "K", new PickleAssembler()))).contains("has no item 4");
+    for (long[] axes : new long[][] {{}, {0}, {0, 0}, {0, 2}, {-1, 0}, {0, 1, 2}}) {
+      assertThat(refusal(buffer(shape, "K", new PickleAssembler().integers(axes))))
+          .contains("is no permutation of 2 axes");
+    }
   }
 
   @ParameterizedTest
