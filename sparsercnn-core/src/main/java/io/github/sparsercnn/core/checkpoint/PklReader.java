@@ -2,8 +2,10 @@ package io.github.sparsercnn.core.checkpoint;
 
 import io.github.sparsercnn.WeightsException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads a plain pickle of numpy arrays, such as the {@code .pkl} files of detectron2's model zoo,
@@ -12,6 +14,9 @@ import java.util.Map;
  */
 final class PklReader {
   private static final int HIGHEST_PROTOCOL = 5;
+
+  /** GLOBAL and the name of a module: how hardly any other text begins. */
+  private static final Pattern MODULE_LINE = Pattern.compile(".[A-Za-z_][A-Za-z0-9_.]*\n");
 
   private PklReader() {}
 
@@ -28,7 +33,10 @@ final class PklReader {
     return first == PickleOpcode.MARK.code()
         || first == PickleOpcode.EMPTY_DICT.code()
         || first == PickleOpcode.EMPTY_LIST.code()
-        || first == PickleOpcode.GLOBAL.code();
+        || (first == PickleOpcode.GLOBAL.code()
+            && MODULE_LINE
+                .matcher(StandardCharsets.ISO_8859_1.decode(head.duplicate()))
+                .lookingAt());
   }
 
   /**

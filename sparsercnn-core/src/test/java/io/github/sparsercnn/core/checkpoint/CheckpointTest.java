@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparsercnn.WeightsException;
 import io.github.sparsercnn.core.testing.SharedData;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,6 +251,7 @@ class CheckpointTest {
         "'\u001f\u008b\u0008'|a gzip archive",
         "'\u0089HDF\r\n'|an HDF5 file of Keras",
         "'x'|text (\"x\")",
+        "'config: 3\nmore: 4\n'|text (\"config: 3\")",
         "'\u0000\u0001\u00fe'|unknown data that begins with 00 01 fe"
       })
   void read_saysWhatAFileLooksLike(String content, String kind) throws IOException {
@@ -278,6 +280,18 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.read(archive))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("tar archive");
+    Path program = folder.resolve("scripted.pth");
+    AtomicFile.write(
+        program,
+        stream -> {
+          StoredZip zip = new StoredZip(stream);
+          zip.add("scripted/data.pkl", ByteBuffer.allocate(2));
+          zip.add("scripted/constants.pkl", ByteBuffer.allocate(2));
+          zip.finish();
+        });
+    assertThatThrownBy(() -> Checkpoint.read(program))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("is a TorchScript archive");
   }
 
   @Test
