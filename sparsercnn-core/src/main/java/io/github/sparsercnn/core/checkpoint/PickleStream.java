@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 final class PickleStream {
   private static final int CHUNK = 1 << 20;
 
+  /** Printing or parsing longer integers takes more than linear time. */
+  private static final int MAX_INTEGER_BYTES = 1024;
+
   private final MappedFile file;
   private final long start;
   private final long end;
@@ -99,6 +102,9 @@ final class PickleStream {
 
   /** A two's complement number of some bytes: a {@link Long} if it fits. */
   Number integer(long length) throws RefusedException {
+    if (length > MAX_INTEGER_BYTES) {
+      throw new RefusedException("has an integer of " + length + " bytes");
+    }
     byte[] bigEndian = array(length);
     for (int i = 0, j = bigEndian.length - 1; i < j; i++, j--) {
       byte swapped = bigEndian[i];

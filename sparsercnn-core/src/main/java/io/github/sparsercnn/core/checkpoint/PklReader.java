@@ -27,7 +27,7 @@ final class PklReader {
     }
     int first = head.get(head.position()) & 0xff;
     if (first == PickleOpcode.PROTO.code()) {
-      return head.get(head.position() + 1) <= HIGHEST_PROTOCOL;
+      return (head.get(head.position() + 1) & 0xff) <= HIGHEST_PROTOCOL;
     }
     // Protocols 0 and 1 begin with the dict, the list or the class of what they hold.
     return first == PickleOpcode.MARK.code()
@@ -42,15 +42,10 @@ final class PklReader {
   /**
    * Reads a file.
    *
+   * @param path its name, for messages
+   * @param file its content; it may be closed as soon as this returns
    * @throws WeightsException if it is damaged, refused or no pickle
    */
-  static FileContents read(Path path) {
-    try (MappedFile file = MappedFile.open(path)) {
-      return read(path, file);
-    }
-  }
-
-  /** Reads a file that is open. */
   static FileContents read(Path path, MappedFile file) {
     try {
       MemoryBudget budget = MemoryBudget.forFile(file.size());

@@ -48,15 +48,10 @@ final class PthZipReader {
   /**
    * Reads a file.
    *
+   * @param path its name, for messages
+   * @param file its content; it may be closed as soon as this returns
    * @throws WeightsException if it is damaged, refused or no PyTorch checkpoint
    */
-  static FileContents read(Path path) {
-    try (MappedFile file = MappedFile.open(path)) {
-      return read(path, file);
-    }
-  }
-
-  /** Reads a file that is open. */
   static FileContents read(Path path, MappedFile file) {
     try {
       return new PthZipReader(file).read();

@@ -32,7 +32,7 @@ record ZipHeader(
   private static final int CENTRAL_SIGNATURE = 0x02014b50;
   private static final int CENTRAL_BYTES = 46;
   private static final int LOCAL_SIGNATURE = 0x04034b50;
-  static final int LOCAL_BYTES = 30;
+  private static final int LOCAL_BYTES = 30;
 
   /** The sizes follow the content, the local header has zeros. */
   private static final int FLAG_DATA_DESCRIPTOR = 1 << 3;
@@ -40,11 +40,6 @@ record ZipHeader(
   private static final int FLAG_UTF8 = 1 << 11;
   private static final int FLAG_ENCRYPTED = 1;
   private static final int STORED = 0;
-
-  /** The smallest header in the central directory. */
-  static int leastCentralBytes() {
-    return CENTRAL_BYTES;
-  }
 
   /**
    * The header that begins at a position of the central directory.

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import net.jqwik.api.Arbitraries;
@@ -175,12 +174,11 @@ class CorruptedCheckpointsTest {
     return damaged;
   }
 
-  private static void readOrRefuse(byte[] content, Function<Path, FileContents> reader)
-      throws IOException {
+  private static void readOrRefuse(byte[] content, HostileFile.Reader reader) throws IOException {
     Path file = HostileFile.write(folder, content);
     long start = System.nanoTime();
     try {
-      assertThat(reader.apply(file)).isNotNull();
+      assertThat(HostileFile.read(file, reader)).isNotNull();
     } catch (WeightsException e) {
       assertThat(e).hasMessageStartingWith(file + ": ").hasMessageNotContaining("\n");
     }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Function;
 
 /**
  * A file that must be refused: by one kind of exception, in one line that names the file, with
@@ -23,8 +22,20 @@ final class HostileFile {
 
   private HostileFile() {}
 
+  /** What reads one format. */
+  interface Reader {
+    FileContents read(Path path, MappedFile file);
+  }
+
+  /** What a reader reads from a file. */
+  static FileContents read(Path path, Reader reader) {
+    try (MappedFile file = MappedFile.open(path)) {
+      return reader.read(path, file);
+    }
+  }
+
   /** The reason why a reader refuses a file of some bytes. */
-  static String refusal(Path folder, byte[] content, Function<Path, FileContents> reader) {
+  static String refusal(Path folder, byte[] content, Reader reader) {
     return refusal(folder, content, reader, SMALL);
   }
 
@@ -33,12 +44,11 @@ final class HostileFile {
    *
    * @param allocation how many bytes of heap the reader may allocate in all
    */
-  static String refusal(
-      Path folder, byte[] content, Function<Path, FileContents> reader, long allocation) {
+  static String refusal(Path folder, byte[] content, Reader reader, long allocation) {
     Path file = write(folder, content);
     long before = AllocatedBytes.now();
     long start = System.nanoTime();
-    Throwable thrown = catchThrowable(() -> reader.apply(file));
+    Throwable thrown = catchThrowable(() -> read(file, reader));
     long allocated = AllocatedBytes.now() - before;
 
     assertThat(thrown).isExactlyInstanceOf(WeightsException.class);

@@ -155,7 +155,8 @@ class HostilePickleTest {
     PickleAssembler pickle =
         pickle().global("_codecs", "encode").text(latin1).text("latin1").op(TUPLE2, REDUCE).stop();
 
-    FileContents contents = PklReader.read(HostileFile.write(folder, pickle.bytes()));
+    FileContents contents =
+        HostileFile.read(HostileFile.write(folder, pickle.bytes()), PklReader::read);
 
     assertThat(contents.root()).isEqualTo(attack.bytes());
   }
@@ -243,7 +244,8 @@ class HostilePickleTest {
         arguments(pickle().op(SHORT_BINBYTES).u1(9).stop(), "needs 9 bytes where 1 are left"),
         arguments(pickle().op(BINSTRING).u4(-1).stop(), "needs 4294967295 bytes"),
         arguments(pickle().op(LONG1).u1(255).raw(new byte[200]), "needs 255 bytes"),
-        arguments(pickle().op(LONG4).u4(-1).stop(), "needs 4294967295 bytes"),
+        arguments(pickle().op(LONG4).u4(-1).stop(), "has an integer of 4294967295 bytes"),
+        arguments(pickle().op(LONG4).u4(2000).raw(new byte[2000]).stop(), "of 2000 bytes"),
         arguments(pickle().op(BINFLOAT).raw(new byte[7]), "needs 8 bytes where 7 are left"),
         arguments(pickle().op(BININT).raw(new byte[3]), "needs 4 bytes where 3 are left"),
         arguments(utf8(0xff), "not UTF-8"),
@@ -294,7 +296,7 @@ class HostilePickleTest {
             .op(EMPTY_TUPLE, REDUCE, SETITEMS)
             .stop()
             .bytes();
-    PklReader.read(HostileFile.write(folder, whole));
+    HostileFile.read(HostileFile.write(folder, whole), PklReader::read);
 
     for (int length = 0; length < whole.length; length++) {
       HostileFile.refusal(folder, Arrays.copyOf(whole, length), PklReader::read);
@@ -396,7 +398,7 @@ class HostilePickleTest {
   void sharing_isReadWhereItStaysSmall() {
     Path file = HostileFile.write(folder, laughs(EMPTY_LIST, 3).bytes());
 
-    List<?> root = (List<?>) PklReader.read(file).root();
+    List<?> root = (List<?>) HostileFile.read(file, PklReader::read).root();
 
     assertThat(root).hasSize(10);
     assertThat(root.get(9)).isSameAs(root.get(0));
@@ -426,7 +428,9 @@ class HostilePickleTest {
     }
     byte[] deepest = pickle.bytes();
 
-    PklReader.read(HostileFile.write(folder, new PickleAssembler().raw(deepest).stop().bytes()));
+    HostileFile.read(
+        HostileFile.write(folder, new PickleAssembler().raw(deepest).stop().bytes()),
+        PklReader::read);
     assertThat(refusal(new PickleAssembler().raw(deepest).op(TUPLE1).stop()))
         .contains("nested more than 64 levels deep");
   }

@@ -75,7 +75,8 @@ class LegacyPthReaderTest {
   }
 
   private Object read(Legacy legacy) {
-    return LegacyPthReader.read(HostileFile.write(folder, legacy.bytes())).root();
+    return HostileFile.read(HostileFile.write(folder, legacy.bytes()), LegacyPthReader::read)
+        .root();
   }
 
   private String refusal(Legacy legacy) {

@@ -46,7 +46,7 @@ class PickleRoundTripTest {
       throws IOException {
     Path file = HostileFile.write(folder, TestPickler.pickle(value, protocol));
 
-    Object read = PklReader.read(file).root();
+    Object read = HostileFile.read(file, PklReader::read).root();
 
     assertThat(comparable(read)).isEqualTo(comparable(value));
   }

@@ -172,10 +172,7 @@ class PickledCheckpointsTest {
   }
 
   private static FileContents read(String file) {
-    Path path = golden(file);
-    try (MappedFile mapped = MappedFile.open(path)) {
-      return read(path, mapped);
-    }
+    return HostileFile.read(golden(file), PickledCheckpointsTest::read);
   }
 
   private static FileContents read(Path path, MappedFile file) {

@@ -34,7 +34,7 @@ class TorchTensorTest {
   }
 
   private Object read(byte[] content) {
-    return PthZipReader.read(HostileFile.write(folder, content)).root();
+    return HostileFile.read(HostileFile.write(folder, content), PthZipReader::read).root();
   }
 
   private String refusal(byte[] content) {
