@@ -65,10 +65,11 @@ final class EncodedImage {
     if (!format.readable()) {
       throw new ImageException(
           name
-              + ": found a "
+              + ": found "
               + format.title()
-              + ", which is not supported; convert it to "
-              + PictureFormat.READABLE);
+              + ", expected "
+              + PictureFormat.READABLE
+              + "; convert or replace the file");
     }
     return format;
   }

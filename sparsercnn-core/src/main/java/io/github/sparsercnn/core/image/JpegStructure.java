@@ -101,8 +101,7 @@ final class JpegStructure {
       if (marker == EOI) {
         return true;
       }
-      // A zero stands for a pixel byte 0xFF, and restarts lie among the pixels: no data of their
-      // own.
+      // Codes without data: an escaped 0xFF of the pixels, and the restarts among them.
       boolean bare = marker <= TEM || (marker >= RST_FIRST && marker < EOI);
       at += bare ? 1 : 1 + unsignedShort(at + 1);
     }

@@ -49,11 +49,14 @@ class BadImageTest {
         arguments("empty", new byte[0], "the file is empty; copy or download it again"),
         arguments("one byte", new byte[] {(byte) 0xFF}, "begins with the bytes ff;"),
         arguments("garbage", "garbage, not a picture".getBytes(UTF_8), "67 61 72 62 61 67 65 2c"),
-        arguments("avif", "\0\0\0 ftypavif\0\0\0\0".getBytes(UTF_8), "found a AVIF picture"),
+        arguments(
+            "avif",
+            "\0\0\0 ftypavif\0\0\0\0".getBytes(UTF_8),
+            "found AVIF picture, expected JPEG, PNG"),
         arguments("heic", "\0\0\0 ftypheic\0\0\0\0".getBytes(UTF_8), "HEIC picture"),
         arguments("html", "<!DOCTYPE html><title>404".getBytes(UTF_8), "HTML page"),
         arguments("lfs", "version https://git-lfs.example/v1".getBytes(UTF_8), "Git LFS pointer"),
-        arguments("zip", "PK\3\4rest".getBytes(UTF_8), "zip archive, which is not supported"),
+        arguments("zip", "PK\3\4rest".getBytes(UTF_8), "zip archive, expected JPEG"),
         arguments(
             "jpeg cut", Arrays.copyOf(jpeg, 800), "JPEG picture is truncated after 800 bytes"),
         arguments("jpeg without end", Arrays.copyOf(jpeg, jpeg.length - 2), "is truncated"),
