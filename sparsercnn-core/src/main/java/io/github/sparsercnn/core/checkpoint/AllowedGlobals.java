@@ -34,6 +34,10 @@ final class AllowedGlobals {
     UNSUPPORTED.put("mmengine.", "this is a training checkpoint of mmengine with its logs");
   }
 
+  /** What to do with a file that asks for code. */
+  static final String ADVICE =
+      "get the file from a source you trust, or let its author torch.save the plain state_dict";
+
   private AllowedGlobals() {}
 
   /**
@@ -50,17 +54,14 @@ final class AllowedGlobals {
     for (Map.Entry<String, String> entry : UNSUPPORTED.entrySet()) {
       if (dotted.startsWith(entry.getKey())) {
         throw new RefusedException(
-            "refuses "
-                + PickleText.excerpt(dotted)
-                + ": "
-                + entry.getValue()
-                + "; load the file in Python and torch.save the plain state_dict");
+            "refuses " + PickleText.excerpt(dotted) + ": " + entry.getValue(),
+            "load the file in Python and torch.save the plain state_dict");
       }
     }
     throw new RefusedException(
         "refuses the global "
             + PickleText.excerpt(dotted)
-            + ": weights do not need it, and it could run code in Python; do not trust the file, or"
-            + " load it in Python and torch.save the plain state_dict");
+            + ", which weights do not need and which could run code in Python",
+        ADVICE);
   }
 }

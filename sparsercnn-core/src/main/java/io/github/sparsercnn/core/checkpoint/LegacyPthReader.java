@@ -89,7 +89,7 @@ final class LegacyPthReader {
     try {
       return new LegacyPthReader(file).read();
     } catch (RefusedException e) {
-      throw new WeightsException(path + ": " + e.getMessage(), e);
+      throw e.in(path);
     }
   }
 
@@ -97,8 +97,8 @@ final class LegacyPthReader {
     long headBytes = Math.min(file.size(), TAR_OFFSET + TAR.length);
     if (isTar(file.window(0, headBytes, "the head"))) {
       throw new RefusedException(
-          "is a tar archive, as PyTorch wrote before 0.1.10; load it in Python with such a version"
-              + " and save it with a newer one");
+          "is a tar archive, as PyTorch wrote before 0.1.10",
+          "load it in Python with such a version, and save it with a newer one");
     }
     if (!MAGIC.equals(pickle(PickleMachine.PersistentIds.NONE))) {
       throw new RefusedException("has another magic number than a PyTorch checkpoint");

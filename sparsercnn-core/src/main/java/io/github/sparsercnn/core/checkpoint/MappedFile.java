@@ -83,8 +83,7 @@ final class MappedFile implements AutoCloseable {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "%s should be %d bytes from byte %d on, but the file ends after %d bytes;"
-                  + " download or save it again",
+              "%s should be %d bytes from byte %d on, but the file ends after %d bytes",
               what,
               length,
               offset,

@@ -47,9 +47,9 @@ final class MemoryBudget {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "needs more than the %d MiB of heap that a file of this size may take in this JVM;"
-                  + " raise -Xmx if you trust the file",
-              limit >> 20));
+              "needs more than the %d MiB of heap that a file of this size may take in this JVM",
+              limit >> 20),
+          "raise -Xmx if you trust the file");
     }
     left -= bytes;
   }

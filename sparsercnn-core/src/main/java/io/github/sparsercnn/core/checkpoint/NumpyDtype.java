@@ -25,6 +25,8 @@ final class NumpyDtype implements PickleGlobal.Buildable {
   private static final int SUBARRAY = 2;
   private static final int FIELDS = 4;
 
+  private static final String CONVERT = "convert the array in Python, or leave it out";
+
   private final DType elements;
   private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
@@ -38,7 +40,8 @@ final class NumpyDtype implements PickleGlobal.Buildable {
               + (code.startsWith("O")
                   ? " holds arbitrary Python objects, which are refused"
                   : " is not supported")
-              + "; expected one of f8, f4, f2, i8, i4, i2, i1, u1, b1");
+              + ", expected one of f8, f4, f2, i8, i4, i2, i1, u1, b1",
+          CONVERT);
     }
     this.elements = found;
   }
@@ -50,7 +53,7 @@ final class NumpyDtype implements PickleGlobal.Buildable {
     }
     for (int i = SUBARRAY; i <= FIELDS; i++) {
       if (tuple.get(i) != null) {
-        throw new RefusedException("numpy arrays of records are not supported");
+        throw new RefusedException("numpy arrays of records are not supported", CONVERT);
       }
     }
     order =

@@ -145,10 +145,7 @@ final class PickleMachine {
 
       case INST, OBJ, NEWOBJ_EX, EXT1, EXT2, EXT4, PERSID, NEXT_BUFFER, READONLY_BUFFER ->
           throw new RefusedException(
-              "refuses "
-                  + opcode
-                  + ": no file of weights uses it; do not trust the file, or load it in Python and"
-                  + " torch.save the plain state_dict");
+              "refuses " + opcode + ", which no file of weights uses", AllowedGlobals.ADVICE);
       case STOP -> throw new IllegalStateException("STOP ends the loop");
     }
   }

@@ -56,7 +56,7 @@ final class PickleStream {
 
   PickleOpcode opcode() throws RefusedException {
     if (remaining() == 0) {
-      throw new RefusedException("the pickle ends without STOP; download or save it again");
+      throw new RefusedException("the pickle ends without STOP");
     }
     int code = u1();
     PickleOpcode opcode = PickleOpcode.of(code);
@@ -156,7 +156,7 @@ final class PickleStream {
     while (true) {
       if (length == chunk.remaining()) {
         if (length == remaining()) {
-          throw new RefusedException("the pickle ends within a line; download or save it again");
+          throw new RefusedException("the pickle ends within a line");
         }
         enlarge(Math.min(remaining(), Math.max(CHUNK, 2L * length)));
       }
@@ -179,12 +179,7 @@ final class PickleStream {
 
   private void checkLength(long length) throws RefusedException {
     if (length > remaining()) {
-      throw new RefusedException(
-          "needs "
-              + length
-              + " bytes where "
-              + remaining()
-              + " are left; download or save it again");
+      throw new RefusedException("needs " + length + " bytes where " + remaining() + " are left");
     }
     if (length > MappedFile.MAX_WINDOW) {
       throw new RefusedException("has " + length + " bytes, expected less than 2 GiB");

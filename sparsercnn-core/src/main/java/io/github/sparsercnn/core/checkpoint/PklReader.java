@@ -56,7 +56,7 @@ final class PklReader {
       }
       return new FileContents(PickleGraph.finish(graph, budget), Map.of(), CheckpointFormat.PKL);
     } catch (RefusedException e) {
-      throw new WeightsException(path + ": " + e.getMessage(), e);
+      throw e.in(path);
     }
   }
 }

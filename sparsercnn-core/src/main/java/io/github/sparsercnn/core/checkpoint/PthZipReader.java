@@ -56,7 +56,7 @@ final class PthZipReader {
     try {
       return new PthZipReader(file).read();
     } catch (RefusedException e) {
-      throw new WeightsException(path + ": " + e.getMessage(), e);
+      throw e.in(path);
     }
   }
 
@@ -97,8 +97,8 @@ final class PthZipReader {
           || name.startsWith(folder + "code/")
           || name.equals(folder + "model.json")) {
         throw new RefusedException(
-            "is a TorchScript archive, which holds a program;"
-                + " torch.save the state_dict of the model in Python instead");
+            "is a TorchScript archive, which holds a program",
+            "torch.save the state_dict of the model in Python instead");
       }
       if (name.equals(folder + PICKLE)) {
         if (root != null) {
@@ -126,8 +126,8 @@ final class PthZipReader {
           "the archive has version "
               + PickleText.excerpt(version)
               + ", expected at most "
-              + HIGHEST_VERSION
-              + "; torch.save it with an older PyTorch");
+              + HIGHEST_VERSION,
+          "torch.save it with an older PyTorch");
     }
     return version;
   }

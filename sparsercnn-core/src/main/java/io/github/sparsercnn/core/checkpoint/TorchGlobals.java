@@ -112,7 +112,7 @@ final class TorchGlobals {
     Object metadata = index < arguments.size() ? arguments.get(index) : null;
     if (metadata != null && !(metadata instanceof Map<?, ?> flags && flags.isEmpty())) {
       throw new RefusedException(
-          "a tensor has flags such as 'neg'; torch.save its resolve_neg() instead");
+          "a tensor has flags such as 'neg'", "torch.save its resolve_neg() instead");
     }
   }
 

@@ -39,12 +39,13 @@ final class TorchStorage {
         && tuple.size() == items
         && "storage".equals(tuple.get(KIND)))) {
       throw new RefusedException(
-          "refuses a persistent id that is not ('storage', type, key, device, numel);"
-              + " torch.save the plain state_dict");
+          "refuses a persistent id that is not ('storage', type, key, device, numel)",
+          "torch.save the plain state_dict");
     }
     if (items > VIEW && tuple.get(VIEW) != null) {
       throw new RefusedException(
-          "has a view of a storage, as PyTorch wrote before 0.4; load and save it with a newer one");
+          "has a view of a storage, as PyTorch wrote before 0.4",
+          "load and save it with a newer one");
     }
     StorageType type = tuple.get(TYPE, StorageType.class, "a storage type");
     long numel = tuple.integer(NUMEL);
@@ -119,8 +120,7 @@ final class TorchStorage {
             + " ("
             + byteLength()
             + " bytes), but the file has "
-            + found
-            + "; download or save it again");
+            + found);
   }
 
   /**
@@ -136,10 +136,7 @@ final class TorchStorage {
           "a tensor of " + dtype + " is a view of a storage of " + type.name());
     }
     if (bytes == null) {
-      throw new RefusedException(
-          "the file has no data for storage "
-              + PickleText.excerpt(key)
-              + "; download or save it again");
+      throw new RefusedException("the file has no data for storage " + PickleText.excerpt(key));
     }
     return new StridedView(bytes, order, elements, offset, sizes, strides);
   }

@@ -110,7 +110,7 @@ final class ZipArchive {
       Entry entry = named.getValue();
       if (entry.crc != 0 && crc(entry, named.getKey()) != entry.crc) {
         throw new RefusedException(
-            "the content of " + named.getKey() + " is damaged (wrong CRC-32); download it again");
+            "the content of " + named.getKey() + " is damaged (wrong CRC-32)");
       }
     }
   }
@@ -127,8 +127,7 @@ final class ZipArchive {
   private Entry entry(String name) throws RefusedException {
     Entry entry = entries.get(name);
     if (entry == null) {
-      throw new RefusedException(
-          "the archive has no " + PickleText.excerpt(name) + "; download or save it again");
+      throw new RefusedException("the archive has no " + PickleText.excerpt(name));
     }
     return entry;
   }

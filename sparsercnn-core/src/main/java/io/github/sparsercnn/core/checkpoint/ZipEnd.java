@@ -39,8 +39,7 @@ record ZipEnd(long entries, long directoryBytes, long directoryOffset) {
         return read(file, tailStart + at, tail.slice(at, BYTES).order(tail.order()));
       }
     }
-    throw new RefusedException(
-        "the zip archive has no end, the file seems truncated; download or save it again");
+    throw new RefusedException("the zip archive has no end, the file seems truncated");
   }
 
   private static ZipEnd read(MappedFile file, long endOffset, ByteBuffer end)
@@ -68,8 +67,7 @@ record ZipEnd(long entries, long directoryBytes, long directoryOffset) {
               + " bytes from byte "
               + found.directoryOffset
               + " on, but it ends at byte "
-              + directoryEnd
-              + "; download or save it again");
+              + directoryEnd);
     }
     return found;
   }

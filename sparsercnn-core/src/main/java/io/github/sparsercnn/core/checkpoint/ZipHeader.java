@@ -48,13 +48,13 @@ record ZipHeader(
    */
   static ZipHeader central(ByteBuffer directory, int at) throws RefusedException {
     if (directory.limit() - at < CENTRAL_BYTES || directory.getInt(at) != CENTRAL_SIGNATURE) {
-      throw new RefusedException("the zip directory is damaged; download or save the file again");
+      throw new RefusedException("the zip directory is damaged");
     }
     int nameBytes = u2(directory, at + 28);
     int extraBytes = u2(directory, at + 30);
     int headerBytes = CENTRAL_BYTES + nameBytes + extraBytes + u2(directory, at + 32);
     if (directory.limit() - at < headerBytes) {
-      throw new RefusedException("the zip directory is damaged; download or save the file again");
+      throw new RefusedException("the zip directory is damaged");
     }
     String name = name(directory.slice(at + CENTRAL_BYTES, nameBytes));
     ByteBuffer extra = directory.slice(at + CENTRAL_BYTES + nameBytes, extraBytes);
@@ -140,7 +140,8 @@ record ZipHeader(
               + name
               + " is compressed (method "
               + method
-              + "), which torch.save never does; torch.save the weights again");
+              + "), which torch.save never does",
+          "torch.save the weights again");
     }
     if ((flags & ~(FLAG_DATA_DESCRIPTOR | FLAG_UTF8)) != 0) {
       throw new RefusedException(
