@@ -28,9 +28,14 @@ final class FrameDecoder {
           yield PixelsToRgb.convert(screen.show(frame(reader, file)));
         }
         case WEBP -> WebpChunks.check(file).upright(PixelsToRgb.convert(frame(reader, file)));
-        case TIFF ->
-            Orientation.ofExif(ByteBuffer.wrap(file.bytes()))
-                .upright(PixelsToRgb.convert(frame(reader, file)));
+        case TIFF -> {
+          TiffDirectory directory = new TiffDirectory(ByteBuffer.wrap(file.bytes()));
+          // ImageIO leaves out the tags that it cannot reach, and guesses other pixels.
+          if (!directory.isWhole() && !file.options().allowTruncated()) {
+            throw file.truncated();
+          }
+          yield Orientation.of(directory).upright(PixelsToRgb.convert(frame(reader, file)));
+        }
         default -> PixelsToRgb.convert(frame(reader, file));
       };
     } finally {

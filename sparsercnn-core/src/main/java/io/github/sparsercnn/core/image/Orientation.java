@@ -1,9 +1,7 @@
 package io.github.sparsercnn.core.image;
 
 import io.github.sparsercnn.ImageSize;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * How a camera was held, and what to do to see the picture upright; in the order of the values 1 to
@@ -20,8 +18,6 @@ enum Orientation {
   ROTATED_270(true, true, false);
 
   private static final int TAG = 0x0112;
-  private static final int SHORT = 3;
-  private static final short TIFF_MAGIC = 42;
   private static final int CHANNELS = 3;
 
   private final boolean swapsAxes;
@@ -42,34 +38,19 @@ enum Orientation {
   }
 
   /**
-   * The orientation that EXIF data tells: the tag in the first directory of a TIFF structure.
+   * The orientation that EXIF data tells.
    *
    * @param exif from the byte order mark on
    * @return upright where there is no such tag, or where the data is damaged
    */
   static Orientation ofExif(ByteBuffer exif) {
-    try {
-      ByteBuffer tiff = exif.slice();
-      tiff.order(tiff.get(0) == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-      if (tiff.getShort(2) != TIFF_MAGIC) {
-        return UPRIGHT;
-      }
-      tiff.position(tiff.getInt(4));
-      for (int entries = Short.toUnsignedInt(tiff.getShort()); entries > 0; entries--) {
-        int tag = Short.toUnsignedInt(tiff.getShort());
-        int type = tiff.getShort();
-        int count = tiff.getInt();
-        int value = Short.toUnsignedInt(tiff.getShort());
-        tiff.getShort();
-        if (tag == TAG) {
-          boolean known = type == SHORT && count == 1 && value >= 1 && value <= values().length;
-          return known ? values()[value - 1] : UPRIGHT;
-        }
-      }
-      return UPRIGHT;
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      return UPRIGHT;
-    }
+    return of(new TiffDirectory(exif));
+  }
+
+  /** The orientation that a directory tells; upright where it tells none. */
+  static Orientation of(TiffDirectory directory) {
+    int value = directory.shortValue(TAG).orElse(1);
+    return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
   }
 
   /** The picture as it is meant to be seen; the same one if it is upright. */

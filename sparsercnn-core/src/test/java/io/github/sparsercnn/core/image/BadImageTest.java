@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -43,6 +44,7 @@ class BadImageTest {
     byte[] jpeg = PictureFiles.bytes("rgb-420.jpg");
     byte[] gif = PictureFiles.bytes("palette.gif");
     int frameHeader = PictureFiles.indexOf(jpeg, 0xFF, 0xC0);
+    byte[] lzw = PictureFiles.bytes("rgb-lzw.tif");
     byte[] png = PictureFiles.bytes("rgb.png");
     int pixels = PictureFiles.indexOf(png, 'I', 'D', 'A', 'T') + 20;
     return Stream.of(
@@ -95,9 +97,13 @@ class BadImageTest {
             Arrays.copyOf(PictureFiles.bytes("rgb-lossless.webp"), 400),
             "WebP picture is truncated after 400 bytes"),
         arguments(
-            "tiff cut",
-            Arrays.copyOf(PictureFiles.bytes("rgb-lzw.tif"), 400),
-            "TIFF picture cannot be decoded"));
+            "tiff without directory",
+            Arrays.copyOf(lzw, 400),
+            "TIFF picture is truncated after 400 bytes"),
+        arguments(
+            "tiff without the last tag's value",
+            Arrays.copyOf(lzw, lzw.length - 1),
+            "TIFF picture is truncated after"));
   }
 
   /** With the length of a small file the reader would refuse the size on its own. */
@@ -161,14 +167,27 @@ class BadImageTest {
         .isThrownBy(() -> new DecodeOptions(maxPixels, false));
   }
 
-  /** Cutting off the end never changes pixels: the whole picture comes, or an exception. */
+  /** Where the tails of formats are: directories, checksums, end marks. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void decode_refusesCutsNearTheEndOrReadsAllPixels(String name) {
+    int length = PictureFiles.bytes(name).length;
+    for (int cut = 1; cut <= 32; cut++) {
+      assertRefusedOrEqual(name, length - cut);
+    }
+  }
+
   @Property(tries = 500)
   void decode_refusesPrefixesOrReadsAllPixels(
-      @ForAll @From("names") String name, @ForAll @IntRange(max = 1000) int permille) {
-    byte[] file = PictureFiles.bytes(name);
-    byte[] prefix = Arrays.copyOf(file, file.length * permille / 1000);
+      @ForAll @From("anyName") String name, @ForAll @IntRange(max = 999) int permille) {
+    assertRefusedOrEqual(name, PictureFiles.bytes(name).length * permille / 1000);
+  }
+
+  private static void assertRefusedOrEqual(String name, int length) {
+    byte[] prefix = Arrays.copyOf(PictureFiles.bytes(name), length);
     try {
       assertThat(ImageDecoder.decode(Image.of(prefix), SMALL).bytes())
+          .as("pixels of the first %d bytes of %s", length, name)
           .isEqualTo(PictureFiles.decode(name).bytes());
     } catch (ImageException e) {
       assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}");
@@ -177,7 +196,7 @@ class BadImageTest {
 
   @Property(tries = 1000)
   void decode_ofCorruptedFilesEndsSoonAndInNothingButImageException(
-      @ForAll @From("names") String name,
+      @ForAll @From("anyName") String name,
       @ForAll @Size(min = 1, max = 6) byte[] values,
       @ForAll @Size(min = 6, max = 6) int[] places,
       @ForAll boolean lenient) {
@@ -198,8 +217,12 @@ class BadImageTest {
         });
   }
 
+  static List<String> names() {
+    return PictureFiles.names();
+  }
+
   @Provide
-  Arbitrary<String> names() {
+  Arbitrary<String> anyName() {
     return Arbitraries.of(PictureFiles.names());
   }
 
