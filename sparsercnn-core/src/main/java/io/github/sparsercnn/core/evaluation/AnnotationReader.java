@@ -18,7 +18,7 @@ final class AnnotationReader {
   private static final int NAME = 1;
 
   private final JsonCursor cursor;
-  private final CocoGroundTruth.Builder groundTruth;
+  private final CocoGroundTruthBuilder groundTruth;
   private final KeySet lists;
   private final KeySet imageKeys;
   private final KeySet categoryKeys;

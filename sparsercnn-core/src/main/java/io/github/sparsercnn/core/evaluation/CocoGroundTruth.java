@@ -1,12 +1,9 @@
 package io.github.sparsercnn.core.evaluation;
 
 import io.github.sparsercnn.DatasetException;
-import io.github.sparsercnn.core.evaluation.columnar.DoubleColumn;
 import io.github.sparsercnn.core.evaluation.columnar.IdTable;
 import io.github.sparsercnn.core.evaluation.columnar.LongColumn;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Ground truth as a COCO annotation file holds it, in columns. Images and categories are numbered
@@ -30,7 +27,7 @@ public final class CocoGroundTruth {
   private final long[] referencedImageIds;
   private final long[] referencedCategoryIds;
 
-  private CocoGroundTruth(Builder builder) {
+  CocoGroundTruth(CocoGroundTruthBuilder builder) {
     source = builder.source;
     images = distinct(builder.imageIds, "image");
     categories = distinct(builder.categoryIds, "category");
@@ -98,8 +95,8 @@ public final class CocoGroundTruth {
    * @param source what messages call it, for example the file or the data set's name
    * @return the builder
    */
-  public static Builder builder(String source) {
-    return new Builder(source);
+  public static CocoGroundTruthBuilder builder(String source) {
+    return new CocoGroundTruthBuilder(source);
   }
 
   /** What messages call it: the file, or the name given to the builder. */
@@ -301,86 +298,5 @@ public final class CocoGroundTruth {
 
   IdTable categories() {
     return categories;
-  }
-
-  /** Collects images, categories and annotations in any order. Not thread-safe. */
-  public static final class Builder {
-    private final String source;
-    private final LongColumn imageIds = new LongColumn();
-    private final List<String> fileNames = new ArrayList<>();
-    private final LongColumn sizes = new LongColumn();
-    private final LongColumn categoryIds = new LongColumn();
-    private final List<String> categoryNames = new ArrayList<>();
-    private final LongColumn annotationIds = new LongColumn();
-    private final LongColumn annotationImageIds = new LongColumn();
-    private final LongColumn annotationCategoryIds = new LongColumn();
-    private final DoubleColumn boxes = new DoubleColumn();
-    private final DoubleColumn areas = new DoubleColumn();
-    private final LongColumn crowds = new LongColumn();
-    private final LongColumn ignores = new LongColumn();
-
-    private Builder(String source) {
-      this.source = source;
-    }
-
-    /**
-     * Adds an image.
-     *
-     * @param id its id
-     * @param fileName its file, or an empty string
-     * @param width pixels, or 0 if unknown
-     * @param height pixels, or 0 if unknown
-     * @return this
-     */
-    public Builder image(long id, String fileName, int width, int height) {
-      imageIds.add(id);
-      fileNames.add(fileName);
-      sizes.add(width);
-      sizes.add(height);
-      return this;
-    }
-
-    /**
-     * Adds a category.
-     *
-     * @param id its id
-     * @param name its name
-     * @return this
-     */
-    public Builder category(long id, String name) {
-      categoryIds.add(id);
-      categoryNames.add(name);
-      return this;
-    }
-
-    /**
-     * Adds an annotation.
-     *
-     * @param annotation what it says
-     * @return this
-     */
-    public Builder annotation(CocoAnnotation annotation) {
-      annotationIds.add(annotation.id());
-      annotationImageIds.add(annotation.imageId());
-      annotationCategoryIds.add(annotation.categoryId());
-      boxes.add(annotation.x());
-      boxes.add(annotation.y());
-      boxes.add(annotation.width());
-      boxes.add(annotation.height());
-      areas.add(annotation.area());
-      crowds.add(annotation.crowd() ? 1 : 0);
-      ignores.add(annotation.ignore() ? 1 : 0);
-      return this;
-    }
-
-    /**
-     * Builds the ground truth.
-     *
-     * @return the ground truth
-     * @throws DatasetException if two images, categories or annotations share an id
-     */
-    public CocoGroundTruth build() {
-      return new CocoGroundTruth(this);
-    }
   }
 }

@@ -49,15 +49,6 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
-  /** Reads one line of a file that holds a JSON value per line. */
-  static <T> T readLine(String line, String source, Reading<T> reading) {
-    try (JsonCursor cursor = new JsonCursor(source, FACTORY.createParser(line))) {
-      return cursor.readAll(reading);
-    } catch (IOException e) {
-      throw new DatasetException(source + ": cannot be read: " + e.getMessage(), e);
-    }
-  }
-
   private <T> T readAll(Reading<T> reading) throws IOException {
     try {
       if (parser.nextToken() == null) {

@@ -108,7 +108,7 @@ class CocoEvaluationProperties {
 
   private static CocoReport evaluate(
       List<CocoAnnotation> annotations, List<Detection> detections, List<Integer> maxDets) {
-    CocoGroundTruth.Builder truth = CocoGroundTruth.builder("drawn");
+    CocoGroundTruthBuilder truth = CocoGroundTruth.builder("drawn");
     IMAGES.forEach(id -> truth.image(id, "", 0, 0));
     CATEGORIES.forEach(id -> truth.category(id, "category " + id));
     annotations.forEach(truth::annotation);

@@ -49,7 +49,7 @@ public final class EvaluationGoldens {
 
   /** A COCO case as it stands before evaluation. */
   public static CocoGroundTruth truth(JsonNode golden) {
-    CocoGroundTruth.Builder truth = CocoGroundTruth.builder("golden");
+    CocoGroundTruthBuilder truth = CocoGroundTruth.builder("golden");
     for (JsonNode image : golden.get("ground_truth").get("images")) {
       truth.image(image.get("id").asLong(), image.get("file_name").asText(), 640, 480);
     }

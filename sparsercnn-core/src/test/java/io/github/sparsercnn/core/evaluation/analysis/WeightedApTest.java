@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparsercnn.core.evaluation.CocoAnnotation;
 import io.github.sparsercnn.core.evaluation.CocoEvaluator;
 import io.github.sparsercnn.core.evaluation.CocoGroundTruth;
+import io.github.sparsercnn.core.evaluation.CocoGroundTruthBuilder;
 import io.github.sparsercnn.core.evaluation.CocoMatching;
 import io.github.sparsercnn.core.evaluation.CocoResults;
 import io.github.sparsercnn.core.evaluation.EvaluationGoldens;
@@ -72,7 +73,7 @@ class WeightedApTest {
   }
 
   private static CocoGroundTruth copies(CocoGroundTruth truth, int[] weights) {
-    CocoGroundTruth.Builder copies = CocoGroundTruth.builder("copies");
+    CocoGroundTruthBuilder copies = CocoGroundTruth.builder("copies");
     for (int k = 0; k < truth.categoryCount(); k++) {
       copies.category(truth.categoryId(k), truth.categoryName(k));
     }
