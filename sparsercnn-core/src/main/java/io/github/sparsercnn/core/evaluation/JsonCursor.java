@@ -65,14 +65,14 @@ final class JsonCursor implements AutoCloseable {
               + ", line "
               + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
               + ": not valid JSON: "
-              + firstLine(e.getOriginalMessage()),
+              + withoutAdvice(e.getOriginalMessage()),
           e);
     }
   }
 
-  private static String firstLine(String text) {
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+  /** Jackson's first line, without advice for programmers on how to allow the trouble. */
+  private static String withoutAdvice(String text) {
+    return text.lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
   }
 
   String source() {

@@ -35,7 +35,11 @@ final class Problem {
             results.source(),
             "results",
             i,
-            "image id " + results.imageId(i) + " is not in " + truth.source());
+            "image id "
+                + results.imageId(i)
+                + " is not in "
+                + truth.source()
+                + "; are these results of another data set?");
       }
       if (categories[i] < 0 && !settings.pycocotools()) {
         throw complaint(
@@ -46,7 +50,8 @@ final class Problem {
                 + results.categoryId(i)
                 + " is not in "
                 + truth.source()
-                + "; pycocotools would leave the detection out");
+                + "; results hold the data set's ids, COCO's run from 1 to 90 (pycocotools would"
+                + " leave the detection out)");
       }
     }
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,33 @@ class CocoEvaluatorTest {
     CocoReport report = CocoEvaluator.evaluate(truth, results, CocoSettings.defaults());
 
     assertThat(report.figure(CocoFigure.AP)).isCloseTo(0.53069, offset(5e-6));
+  }
+
+  @Test
+  @Tag("slow")
+  void evaluate_takesAMillionDetectionsInOneFile() {
+    CocoGroundTruthBuilder truth = CocoGroundTruth.builder("many");
+    CocoResults.Builder results = CocoResults.builder("many");
+    for (int category = 1; category <= 80; category++) {
+      truth.category(category, "category " + category);
+    }
+    for (int i = 0; i < 1_000_000; i++) {
+      int image = i / 200;
+      int category = i % 80 + 1;
+      if (i % 200 == 0) {
+        truth.image(image, "", 640, 480);
+      }
+      if (i % 200 < 8) {
+        truth.annotation(CocoAnnotation.of(i + 1, image, category, i % 500, i % 300, 40, 30));
+      }
+      results.add(image, category, i % 500 + 0.25, i % 300 + 0.5, 40, 30, 1 - i % 1000 / 1000.0);
+    }
+    Path file = folder.resolve("many.json");
+    results.build().write(file);
+
+    CocoReport report = CocoEvaluator.evaluate(truth.build(), CocoResults.read(file));
+
+    assertThat(report.figure(CocoFigure.AR_THIRD)).isGreaterThan(0.8);
   }
 
   private static final CocoAnnotation NUMBER_ZERO = CocoAnnotation.of(0, 1, 1, 0, 0, 10, 10);

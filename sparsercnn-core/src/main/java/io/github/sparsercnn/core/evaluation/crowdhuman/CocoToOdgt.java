@@ -53,7 +53,7 @@ public final class CocoToOdgt {
   /** The visible boxes are no business of the evaluation, so the annotations are read once more. */
   private static Map<Long, ArrayNode> people(Path json) {
     Map<Long, ArrayNode> people = new HashMap<>();
-    try (JsonParser parser = MAPPER.createParser(json.toFile())) {
+    try (JsonParser parser = MAPPER.createParser(Files.newInputStream(json))) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         boolean isWanted = parser.currentName().equals("annotations");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.sparsercnn.DatasetException;
 import io.github.sparsercnn.ImageSize;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class OdgtToCoco {
     OdgtToCoco conversion = new OdgtToCoco();
     OdgtLines.read(odgt, (picture, lines) -> conversion.add(picture, lines, sizes));
     try (JsonGenerator out =
-        MAPPER.getFactory().createGenerator(json.toFile(), JsonEncoding.UTF8)) {
+        MAPPER.getFactory().createGenerator(Files.newOutputStream(json), JsonEncoding.UTF8)) {
       conversion.write(out);
     } catch (IOException e) {
       throw new DatasetException(json + ": cannot be written: " + e.getMessage(), e);
