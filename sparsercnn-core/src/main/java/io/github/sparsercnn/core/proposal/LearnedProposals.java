@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.proposal;
 
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Scalar;
@@ -19,6 +20,10 @@ final class LearnedProposals implements ProposalInitializer {
   private static final float[] WHOLE_IMAGE = {0.5f, 0.5f, 1f, 1f};
 
   private final Module module = TensorScope.escape(new Module());
+
+  /** LibTorch calls their Java side when the whole module moves, so they must live as long. */
+  private final List<Module> embeddings = new ArrayList<>();
+
   private final Tensor features;
   private final Tensor boxes;
 
@@ -35,7 +40,8 @@ final class LearnedProposals implements ProposalInitializer {
   }
 
   private Tensor embedding(String name, Tensor initial) {
-    Module embedding = new Module();
+    Module embedding = TensorScope.escape(new Module());
+    embeddings.add(embedding);
     Tensor weight = TensorScope.escape(embedding.register_parameter("weight", initial));
     module.register_module(name, embedding);
     return weight;
@@ -61,6 +67,7 @@ final class LearnedProposals implements ProposalInitializer {
   public void close() {
     TensorScope.release(features);
     TensorScope.release(boxes);
+    embeddings.forEach(TensorScope::release);
     TensorScope.release(module);
   }
 }
