@@ -20,6 +20,7 @@ public final class SetCriterion {
   private final int numClasses;
   private final ClassificationLoss classification;
   private final LossWeights weights;
+  private final boolean deepSupervision;
   private final LongToDoubleFunction meanOverProcesses;
   private final HungarianMatcher matcher;
 
@@ -29,6 +30,7 @@ public final class SetCriterion {
    * @param numClasses K, without background
    * @param classification the class loss
    * @param weights of the losses
+   * @param deepSupervision whether all stages are judged, or only the last
    * @param meanOverProcesses takes this process' number of ground-truth boxes to the mean over all
    *     processes that train together; the identity for one process
    */
@@ -36,10 +38,12 @@ public final class SetCriterion {
       int numClasses,
       ClassificationLoss classification,
       LossWeights weights,
+      boolean deepSupervision,
       LongToDoubleFunction meanOverProcesses) {
     this.numClasses = numClasses;
     this.classification = classification;
     this.weights = weights;
+    this.deepSupervision = deepSupervision;
     this.meanOverProcesses = meanOverProcesses;
     this.matcher = new HungarianMatcher(classification, weights);
   }
@@ -49,7 +53,7 @@ public final class SetCriterion {
    *
    * @param config {@code MODEL.SparseRCNN}: {@code NUM_CLASSES}, {@code USE_FOCAL}, {@code ALPHA},
    *     {@code GAMMA}, {@code NO_OBJECT_WEIGHT}, {@code CLASS_WEIGHT}, {@code L1_WEIGHT}, {@code
-   *     GIOU_WEIGHT}
+   *     GIOU_WEIGHT}, {@code DEEP_SUPERVISION}
    * @param meanOverProcesses as in the constructor
    * @return the criterion
    * @throws IllegalArgumentException if a value is out of range
@@ -67,14 +71,18 @@ public final class SetCriterion {
             config.getDouble(node + "CLASS_WEIGHT"),
             config.getDouble(node + "L1_WEIGHT"),
             config.getDouble(node + "GIOU_WEIGHT"));
-    return new SetCriterion(numClasses, classification, weights, meanOverProcesses);
+    return new SetCriterion(
+        numClasses,
+        classification,
+        weights,
+        config.getBoolean(node + "DEEP_SUPERVISION"),
+        meanOverProcesses);
   }
 
   /**
    * Judges what the network says. Must be called in an open scope, which frees the results.
    *
-   * @param stages outputs to be judged, the last stage last; only that one where {@code
-   *     DEEP_SUPERVISION} is off
+   * @param stages outputs of all stages in order
    * @param batch the pictures
    * @param truths what is to be found in each of them
    * @return the losses, ready for {@code backward}
@@ -88,7 +96,8 @@ public final class SetCriterion {
 
   Matches match(List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths) {
     check(batch, truths);
-    Predictions predictions = Predictions.of(stages);
+    Predictions predictions =
+        Predictions.of(deepSupervision ? stages : stages.subList(stages.size() - 1, stages.size()));
     return matcher.match(predictions, Targets.of(truths, batch, predictions.boxes()));
   }
 

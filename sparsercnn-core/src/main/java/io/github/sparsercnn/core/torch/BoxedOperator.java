@@ -50,12 +50,27 @@ public final class BoxedOperator {
    * @throws IllegalArgumentException if an argument has a type that no operator takes
    */
   public Tensor call(@Nullable Object... arguments) {
+    return invoke(arguments).get(0).toTensor();
+  }
+
+  /**
+   * Calls it for what it does to its arguments; its results, if any, are dropped. Must run inside a
+   * {@link TensorScope}.
+   *
+   * @param arguments one per parameter of the operator
+   * @throws IllegalArgumentException if an argument has a type that no operator takes
+   */
+  public void run(@Nullable Object... arguments) {
+    invoke(arguments);
+  }
+
+  private IValueVector invoke(@Nullable Object... arguments) {
     IValueVector stack = new IValueVector();
     for (int i = 0; i < arguments.length; i++) {
       stack.push_back(box(arguments[i], i));
     }
     handle.callBoxed(stack);
-    return stack.get(0).toTensor();
+    return stack;
   }
 
   private IValue box(@Nullable Object argument, int index) {

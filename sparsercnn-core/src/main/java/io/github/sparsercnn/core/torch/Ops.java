@@ -30,6 +30,11 @@ public final class Ops {
     return x.mul(new Scalar(value));
   }
 
+  /** Multiplies {@code x} itself and returns it. */
+  public static Tensor mulInPlace(Tensor x, double value) {
+    return x.mul_(new Scalar(value));
+  }
+
   /** Returns {@code x / value}. */
   public static Tensor div(Tensor x, double value) {
     return x.div(new Scalar(value));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SetCriterionTest {
   private static final int CLASSES = 3;
   private static final SetCriterion CRITERION =
-      new SetCriterion(CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, boxes -> boxes);
+      new SetCriterion(CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, true, boxes -> boxes);
   private static final ImageSize SIZE = new ImageSize(100, 50);
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class SetCriterionTest {
   void losses_areNormalisedWithTheMeanOverProcesses() {
     SetCriterion oneOfTwo =
         new SetCriterion(
-            CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, boxes -> (boxes + 3) / 2.0);
+            CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, true, boxes -> (boxes + 3) / 2.0);
     try (TensorScope scope = TensorScope.open()) {
       StageOutput stage = proposals(0, 0, 0, 10, 10);
       double alone = total(CRITERION.losses(List.of(stage), batch(), truths(1)));
@@ -204,6 +204,18 @@ class SetCriterionTest {
           SetCriterion.of(config, boxes -> boxes).losses(stages, batch(), truths(1)).values();
       assertThat(doubled.get("loss_bbox")).isCloseTo(2 * official.get("loss_bbox"), within(1e-6));
       assertThat(doubled.get("loss_ce")).isEqualTo(official.get("loss_ce"));
+    }
+  }
+
+  @Test
+  void lastStageAlone_isJudgedWithoutDeepSupervision() {
+    SetCriterion shallow =
+        new SetCriterion(CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, false, boxes -> boxes);
+    try (TensorScope scope = TensorScope.open()) {
+      StageOutput far = proposals(0, 80, 40, 90, 50);
+      StageOutput near = proposals(0, 0, 0, 10, 10);
+      assertThat(shallow.losses(List.of(far, near), batch(), truths(1)).values())
+          .isEqualTo(CRITERION.losses(List.of(near), batch(), truths(1)).values());
     }
   }
 

@@ -16,12 +16,14 @@ import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
 import io.github.sparsercnn.core.proposal.ProposalShape;
 import io.github.sparsercnn.core.torch.ComputeDevice;
+import io.github.sparsercnn.core.torch.Natives;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A training golden with a network in the state in which the official run began. */
@@ -32,6 +34,7 @@ public final class GoldenTraining implements AutoCloseable {
 
   private final GoldenCase golden;
   private final boolean float64;
+  private final int threads;
   private final ProposalInitializer proposals;
   private final Weights weights;
   private final SparseRcnn network;
@@ -44,6 +47,10 @@ public final class GoldenTraining implements AutoCloseable {
    */
   public GoldenTraining(String name, boolean float64) {
     this.float64 = float64;
+    Natives.load();
+    // The small networks are too small for more: threads that wait for each other are slow.
+    threads = torch.get_num_threads();
+    torch.set_num_threads(name.startsWith("tiny") ? 1 : threads);
     golden = GoldenCase.open("train/" + name);
     Architecture architecture = Architecture.of(golden.config());
     proposals =
@@ -68,7 +75,7 @@ public final class GoldenTraining implements AutoCloseable {
   private static SetCriterion softmax(int numClasses) {
     float[] emptyWeight = FormulaWeights.values(SoftmaxLoss.EMPTY_WEIGHT, numClasses + 1);
     return new SetCriterion(
-        numClasses, new SoftmaxLoss(emptyWeight), LossWeights.OFFICIAL, boxes -> boxes);
+        numClasses, new SoftmaxLoss(emptyWeight), LossWeights.OFFICIAL, true, boxes -> boxes);
   }
 
   /** The expected numbers. */
@@ -135,5 +142,6 @@ public final class GoldenTraining implements AutoCloseable {
   public void close() {
     network.close();
     proposals.close();
+    torch.set_num_threads(threads);
   }
 }

@@ -55,6 +55,13 @@ public final class Goldens {
     }
   }
 
+  /** The values of a real tensor in double precision. */
+  public double[] doubles(String name) {
+    try (TensorScope scope = TensorScope.open()) {
+      return HostTensors.toDoubles(tensor(name));
+    }
+  }
+
   /** The values of an integer tensor. */
   public long[] longs(String name) {
     try (TensorScope scope = TensorScope.open()) {

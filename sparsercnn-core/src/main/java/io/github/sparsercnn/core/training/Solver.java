@@ -1,0 +1,130 @@
+package io.github.sparsercnn.core.training;
+
+import io.github.sparsercnn.ConfigException;
+import io.github.sparsercnn.core.config.Config;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Changes the trained parameters after each backward: clip, learning rate, optimizer. Bound to the
+ * thread that trains; closing it frees optimizer and gradients, not the parameters' values.
+ */
+public final class Solver implements AutoCloseable {
+  private final ParameterGroups parameters;
+  private final Optimizer optimizer;
+  private final GradientClip clip;
+  private final LearningRateSchedule schedule;
+  private final double baseRate;
+
+  /**
+   * A solver of given parts.
+   *
+   * @param parameters what is trained; closed with this
+   * @param optimizer of these parameters; closed with this
+   * @param clip of their gradients
+   * @param schedule of the learning rate
+   * @param baseRate {@code SOLVER.BASE_LR}, at least 0
+   * @throws IllegalArgumentException if the rate is negative or not finite
+   */
+  public Solver(
+      ParameterGroups parameters,
+      Optimizer optimizer,
+      GradientClip clip,
+      LearningRateSchedule schedule,
+      double baseRate) {
+    if (!(baseRate >= 0) || Double.isInfinite(baseRate)) {
+      throw new IllegalArgumentException("SOLVER.BASE_LR is " + baseRate + ", expected at least 0");
+    }
+    this.parameters = parameters;
+    this.optimizer = optimizer;
+    this.clip = clip;
+    this.schedule = schedule;
+    this.baseRate = baseRate;
+  }
+
+  /**
+   * The solver that a config describes.
+   *
+   * @param config {@code SOLVER} and {@code MODEL.BACKBONE.FREEZE_AT}
+   * @param network all parameters of the network by name
+   * @param rules how each parameter is trained, {@link ParameterRules#of} for the official way
+   * @return the solver, to be closed by the caller
+   * @throws ConfigException if the config asks for an unknown optimizer, clip or schedule, or a
+   *     rule matches nothing
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public static Solver of(Config config, Map<String, Tensor> network, ParameterRules rules) {
+    GradientClip clip = GradientClip.of(config);
+    LearningRateSchedule schedule = LearningRateSchedule.of(config);
+    double baseRate = config.getDouble("SOLVER.BASE_LR");
+    FreezeAt freezeAt = new FreezeAt(config.getInt("MODEL.BACKBONE.FREEZE_AT"));
+    ParameterGroups parameters = ParameterGroups.of(freezeAt.trainable(network), rules);
+    return new Solver(parameters, optimizer(config, parameters), clip, schedule, baseRate);
+  }
+
+  private static Optimizer optimizer(Config config, ParameterGroups parameters) {
+    String key = "SOLVER.OPTIMIZER";
+    return switch (config.getString(key)) {
+      case "ADAMW" -> new AdamW(parameters);
+      case "SGD" -> new Sgd(parameters, config.getDouble("SOLVER.MOMENTUM"));
+      default ->
+          throw new ConfigException(
+              key
+                  + " is '"
+                  + config.getString(key)
+                  + "' ("
+                  + config.origin(key)
+                  + "), expected 'ADAMW' or 'SGD'");
+    };
+  }
+
+  /** {@return what is trained} */
+  public ParameterGroups parameters() {
+    return parameters;
+  }
+
+  /** {@return the optimizer, for checkpoints} */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /**
+   * The learning rate of an iteration.
+   *
+   * @param iteration from 0
+   * @return the rate of the parameters whose factor is 1
+   */
+  public double rate(long iteration) {
+    return schedule.rate(baseRate, iteration);
+  }
+
+  /** Forgets the gradients. */
+  void zeroGradients() {
+    parameters.zeroGradients();
+  }
+
+  /** The Euclidean norm of all gradients; waits for the device. */
+  double gradientNorm() {
+    return parameters.gradientNorm();
+  }
+
+  /**
+   * Takes one step along the gradients.
+   *
+   * @param rate of the iteration
+   * @param norm of the gradients, finite
+   */
+  void update(double rate, double norm) {
+    double factor = clip.factor(norm);
+    if (factor < 1) {
+      parameters.scaleGradients(factor);
+    }
+    optimizer.step(rate);
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    parameters.close();
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.sparsercnn.core.training;
+
+import io.github.sparsercnn.TrainingDivergedException;
+import io.github.sparsercnn.core.criterion.GroundTruth;
+import io.github.sparsercnn.core.criterion.Losses;
+import io.github.sparsercnn.core.criterion.SetCriterion;
+import io.github.sparsercnn.core.network.ImageBatch;
+import io.github.sparsercnn.core.network.SparseRcnn;
+import io.github.sparsercnn.core.torch.TensorScope;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One iteration of training: forward, losses, backward, update. Owns nothing; bound to the thread
+ * that trains.
+ *
+ * @param network the trainable life
+ * @param criterion judges what it says
+ * @param solver changes its parameters
+ */
+public record TrainingStep(SparseRcnn network, SetCriterion criterion, Solver solver) {
+
+  /**
+   * Runs it.
+   *
+   * @param batch the pictures
+   * @param truths what is to be found in each of them
+   * @param iteration from 0
+   * @return what happened
+   * @throws TrainingDivergedException if a cost, a loss or the gradient is not finite; the
+   *     parameters are then as they were before
+   */
+  public StepReport run(ImageBatch batch, List<GroundTruth> truths, long iteration) {
+    double rate = solver.rate(iteration);
+    solver.zeroGradients();
+    Map<String, Double> losses;
+    try (TensorScope scope = TensorScope.open()) {
+      Losses judged = criterion.losses(network.forward(batch, true), batch, truths);
+      losses = judged.values();
+      losses.forEach((name, value) -> requireFinite(name, value, iteration, rate, truths));
+      judged.total().backward();
+    }
+    double norm = solver.gradientNorm();
+    requireFinite("the gradient's norm", norm, iteration, rate, truths);
+    solver.update(rate, norm);
+    return new StepReport(iteration, rate, norm, losses);
+  }
+
+  private static void requireFinite(
+      String name, double value, long iteration, double rate, List<GroundTruth> truths) {
+    if (!Double.isFinite(value)) {
+      throw new TrainingDivergedException(
+          name
+              + " is "
+              + value
+              + " in iteration "
+              + iteration
+              + " at learning rate "
+              + rate
+              + ", pictures "
+              + truths.stream().map(GroundTruth::image).collect(Collectors.joining(", "))
+              + "; lower SOLVER.BASE_LR (2.5e-5 is official for 16 pictures) or look at these"
+              + " pictures' labels");
+    }
+  }
+}
