@@ -22,6 +22,8 @@ module io.github.sparsercnn.core {
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.checkpoint to
       io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.dataset.format to
+      io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation.analysis to

@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.evaluation;
 
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.core.dataset.format.CocoFileReader;
 import io.github.sparsercnn.core.evaluation.columnar.IdTable;
 import io.github.sparsercnn.core.evaluation.columnar.LongColumn;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class CocoGroundTruth {
    * @throws DatasetException if the file cannot be read, is not of that form, or an id occurs twice
    */
   public static CocoGroundTruth read(Path json) {
-    return AnnotationReader.read(json);
+    return CocoFileReader.read(json, builder(json.toString())).build();
   }
 
   /**

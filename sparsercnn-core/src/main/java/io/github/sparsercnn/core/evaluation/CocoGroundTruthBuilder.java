@@ -1,4 +1,6 @@
 package io.github.sparsercnn.core.evaluation;
+import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
+import io.github.sparsercnn.core.dataset.format.CocoContents;
 
 import io.github.sparsercnn.DatasetException;
 import io.github.sparsercnn.core.evaluation.columnar.DoubleColumn;
@@ -7,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects images, categories and annotations in any order. Not thread-safe. */
-public final class CocoGroundTruthBuilder {
+public final class CocoGroundTruthBuilder implements CocoContents {
   final String source;
   final LongColumn imageIds = new LongColumn();
   final List<String> fileNames = new ArrayList<>();
@@ -35,6 +37,7 @@ public final class CocoGroundTruthBuilder {
    * @param height pixels, or 0 if unknown
    * @return this
    */
+  @Override
   public CocoGroundTruthBuilder image(long id, String fileName, int width, int height) {
     imageIds.add(id);
     fileNames.add(fileName);
@@ -50,6 +53,7 @@ public final class CocoGroundTruthBuilder {
    * @param name its name
    * @return this
    */
+  @Override
   public CocoGroundTruthBuilder category(long id, String name) {
     categoryIds.add(id);
     categoryNames.add(name);
@@ -62,6 +66,7 @@ public final class CocoGroundTruthBuilder {
    * @param annotation what it says
    * @return this
    */
+  @Override
   public CocoGroundTruthBuilder annotation(CocoAnnotation annotation) {
     annotationIds.add(annotation.id());
     annotationImageIds.add(annotation.imageId());

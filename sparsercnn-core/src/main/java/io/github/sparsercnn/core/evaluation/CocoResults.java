@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.evaluation;
 
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.core.dataset.format.BoxCheck;
 import io.github.sparsercnn.core.evaluation.columnar.DoubleColumn;
 import io.github.sparsercnn.core.evaluation.columnar.LongColumn;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.github.sparsercnn.core.evaluation;
 
+import io.github.sparsercnn.core.dataset.format.JsonCursor;
+import io.github.sparsercnn.core.dataset.format.KeySet;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
 import io.github.sparsercnn.core.evaluation.LiteralCocoEvaluation.Detection;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
 import io.github.sparsercnn.core.testing.SharedData;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,6 +9,7 @@ import io.github.sparsercnn.Categories;
 import io.github.sparsercnn.DatasetException;
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.Instances;
+import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

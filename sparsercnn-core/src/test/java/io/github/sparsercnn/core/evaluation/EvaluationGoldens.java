@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

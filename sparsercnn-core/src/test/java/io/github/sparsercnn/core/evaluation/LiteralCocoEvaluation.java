@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.evaluation;
 
+import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

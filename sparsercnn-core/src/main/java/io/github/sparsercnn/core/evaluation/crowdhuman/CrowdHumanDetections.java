@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.evaluation.crowdhuman;
 
+import io.github.sparsercnn.core.dataset.format.OdgtLines;
 import io.github.sparsercnn.core.evaluation.CocoResults;
 import io.github.sparsercnn.core.evaluation.columnar.DoubleColumn;
 import java.nio.file.Path;

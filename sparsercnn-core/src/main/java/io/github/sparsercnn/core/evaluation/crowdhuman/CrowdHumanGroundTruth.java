@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.evaluation.crowdhuman;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparsercnn.core.dataset.format.OdgtLines;
 import io.github.sparsercnn.core.evaluation.CocoGroundTruth;
 import io.github.sparsercnn.core.evaluation.columnar.DoubleColumn;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.sparsercnn.DatasetException;
 import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.dataset.format.OdgtLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparsercnn.core.evaluation.CocoAnnotation;
+import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
 import io.github.sparsercnn.core.evaluation.CocoEvaluator;
 import io.github.sparsercnn.core.evaluation.CocoGroundTruth;
 import io.github.sparsercnn.core.evaluation.CocoGroundTruthBuilder;

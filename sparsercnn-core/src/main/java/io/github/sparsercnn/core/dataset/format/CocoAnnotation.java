@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.evaluation;
+package io.github.sparsercnn.core.dataset.format;
 
 import io.github.sparsercnn.DatasetException;
 

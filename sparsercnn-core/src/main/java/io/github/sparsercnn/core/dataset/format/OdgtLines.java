@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.evaluation.crowdhuman;
+package io.github.sparsercnn.core.dataset.format;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an {@code odgt} file: one JSON object per line, one line per picture. Not thread-safe. */
-final class OdgtLines {
+public final class OdgtLines {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int SIDES = 4;
 
@@ -29,11 +29,25 @@ final class OdgtLines {
   }
 
   /** What reads a line. */
-  interface Reading {
+  @FunctionalInterface
+  public interface Reading {
+    /**
+     * Reads a line.
+     *
+     * @param picture what it holds
+     * @param lines takes values out of it, and complains about it
+     */
     void read(JsonNode picture, OdgtLines lines);
   }
 
-  static void read(Path path, Reading reading) {
+  /**
+   * Reads a file.
+   *
+   * @param path the file
+   * @param reading takes its lines one by one
+   * @throws DatasetException if it cannot be read or a line is no JSON object
+   */
+  public static void read(Path path, Reading reading) {
     OdgtLines lines = new OdgtLines(path);
     try (BufferedReader reader = Files.newBufferedReader(path)) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
@@ -65,13 +79,24 @@ final class OdgtLines {
     return node;
   }
 
-  /** A complaint about the current line. */
-  DatasetException error(String problem) {
+  /**
+   * A complaint about the current line.
+   *
+   * @param problem what is wrong there
+   * @return the exception, to be thrown
+   */
+  public DatasetException error(String problem) {
     return new DatasetException(path + ", line " + line + ": " + problem);
   }
 
-  /** The picture's id; each id may come once. */
-  String id(JsonNode picture) {
+  /**
+   * The picture's id.
+   *
+   * @param picture the line
+   * @return its {@code ID}
+   * @throws DatasetException if there is none, or an earlier line had it
+   */
+  public String id(JsonNode picture) {
     JsonNode id = picture.get("ID");
     if (id == null || !(id.isTextual() || id.isIntegralNumber())) {
       throw error("ID is " + id + ", expected a name or a whole number");
@@ -82,8 +107,15 @@ final class OdgtLines {
     return id.asText();
   }
 
-  /** A size in pixels, 0 if it is not there. */
-  int pixels(JsonNode picture, String key) {
+  /**
+   * A size in pixels.
+   *
+   * @param picture the line
+   * @param key {@code width} or {@code height}
+   * @return pixels, 0 if the line does not tell
+   * @throws DatasetException if it is not a positive whole number
+   */
+  public int pixels(JsonNode picture, String key) {
     JsonNode pixels = picture.get(key);
     if (pixels == null) {
       return 0;
@@ -94,8 +126,15 @@ final class OdgtLines {
     return pixels.asInt();
   }
 
-  /** Visits the objects of a list. */
-  void forEach(JsonNode picture, String key, Consumer<JsonNode> visit) {
+  /**
+   * Visits the objects of a list.
+   *
+   * @param picture the line
+   * @param key of the list
+   * @param visit takes them
+   * @throws DatasetException if there is no such list
+   */
+  public void forEach(JsonNode picture, String key, Consumer<JsonNode> visit) {
     JsonNode list = picture.get(key);
     if (list == null || !list.isArray()) {
       throw error("\"" + key + "\" is missing or not a list");
@@ -103,16 +142,30 @@ final class OdgtLines {
     list.forEach(visit);
   }
 
-  /** A finite number. */
-  double number(@Nullable JsonNode value, String what) {
+  /**
+   * A finite number.
+   *
+   * @param value what should be one
+   * @param what it is, for messages
+   * @return the number
+   * @throws DatasetException if it is none
+   */
+  public double number(@Nullable JsonNode value, String what) {
     if (value == null || !value.isNumber() || !Double.isFinite(value.asDouble())) {
       throw error(what + " is " + value + ", expected a finite number");
     }
     return value.asDouble();
   }
 
-  /** A box {@code xywh}. */
-  double[] box(JsonNode object, String key) {
+  /**
+   * A box {@code xywh}.
+   *
+   * @param object one of a list
+   * @param key of the box
+   * @return its four numbers
+   * @throws DatasetException if there is none
+   */
+  public double[] box(JsonNode object, String key) {
     JsonNode list = object.get(key);
     if (list == null || !list.isArray() || list.size() != SIDES) {
       throw error(key + " is " + list + ", expected [x, y, width, height]");

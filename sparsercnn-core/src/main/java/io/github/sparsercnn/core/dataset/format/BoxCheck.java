@@ -1,13 +1,21 @@
-package io.github.sparsercnn.core.evaluation;
+package io.github.sparsercnn.core.dataset.format;
 
 import org.jspecify.annotations.Nullable;
 
 /** What a box in {@code xywh} must be: finite, and not turned inside out. */
-final class BoxCheck {
+public final class BoxCheck {
   private BoxCheck() {}
 
-  /** Says what is wrong with a box, or null. Empty boxes and boxes outside the image are boxes. */
-  static @Nullable String problem(double x, double y, double width, double height) {
+  /**
+   * Looks at a box. Empty boxes and boxes outside the image are boxes.
+   *
+   * @param x left
+   * @param y top
+   * @param width must not be negative
+   * @param height must not be negative
+   * @return what is wrong with it, or null
+   */
+  public static @Nullable String problem(double x, double y, double width, double height) {
     if (!(Double.isFinite(x)
         && Double.isFinite(y)
         && Double.isFinite(width)

@@ -1,10 +1,14 @@
-package io.github.sparsercnn.core.evaluation;
+package io.github.sparsercnn.core.dataset.format;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reads a COCO annotation file. */
-final class AnnotationReader {
+/**
+ * Walks through a COCO annotation file: a JSON object with the lists {@code images}, {@code
+ * annotations} and {@code categories}, in any order. What other keys hold, segmentations for
+ * example, is skipped.
+ */
+public final class CocoFileReader {
   private static final int ID = 0;
   private static final int IMAGE_ID = 1;
   private static final int CATEGORY_ID = 2;
@@ -18,16 +22,16 @@ final class AnnotationReader {
   private static final int NAME = 1;
 
   private final JsonCursor cursor;
-  private final CocoGroundTruthBuilder groundTruth;
+  private final CocoContents contents;
   private final KeySet lists;
   private final KeySet imageKeys;
   private final KeySet categoryKeys;
   private final KeySet annotationKeys;
   private final double[] box = new double[4];
 
-  private AnnotationReader(JsonCursor cursor) {
+  private CocoFileReader(JsonCursor cursor, CocoContents contents) {
     this.cursor = cursor;
-    groundTruth = CocoGroundTruth.builder(cursor.source());
+    this.contents = contents;
     lists = new KeySet(cursor, "images", "annotations", "categories");
     imageKeys = new KeySet(cursor, "id", "file_name", "width", "height");
     categoryKeys = new KeySet(cursor, "id", "name");
@@ -35,11 +39,25 @@ final class AnnotationReader {
         new KeySet(cursor, "id", "image_id", "category_id", "bbox", "area", "iscrowd", "ignore");
   }
 
-  static CocoGroundTruth read(Path json) {
-    return JsonCursor.read(json, cursor -> new AnnotationReader(cursor).groundTruth());
+  /**
+   * Reads a file.
+   *
+   * @param json the file
+   * @param contents takes what it holds
+   * @param <T> what takes it
+   * @return {@code contents}
+   * @throws io.github.sparsercnn.DatasetException if the file cannot be read or is not of that form
+   */
+  public static <T extends CocoContents> T read(Path json, T contents) {
+    return JsonCursor.read(
+        json,
+        cursor -> {
+          new CocoFileReader(cursor, contents).read();
+          return contents;
+        });
   }
 
-  private CocoGroundTruth groundTruth() throws IOException {
+  private void read() throws IOException {
     cursor.expectObject("the file");
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       switch (key) {
@@ -61,7 +79,6 @@ final class AnnotationReader {
     for (int list = 0; list < 3; list++) {
       lists.require(list);
     }
-    return groundTruth.build();
   }
 
   private void image() throws IOException {
@@ -92,7 +109,7 @@ final class AnnotationReader {
       }
     }
     imageKeys.require(ID);
-    groundTruth.image(id, fileName, width, height);
+    contents.image(id, fileName, width, height);
   }
 
   private int pixels(String what) throws IOException {
@@ -124,7 +141,7 @@ final class AnnotationReader {
       }
     }
     categoryKeys.require(ID);
-    groundTruth.category(id, categoryKeys.has(NAME) ? name : Long.toString(id));
+    contents.category(id, categoryKeys.has(NAME) ? name : Long.toString(id));
   }
 
   private void annotation() throws IOException {
@@ -171,7 +188,7 @@ final class AnnotationReader {
     for (int key = ID; key <= BBOX; key++) {
       annotationKeys.require(key);
     }
-    groundTruth.annotation(
+    contents.annotation(
         new CocoAnnotation(
             id,
             imageId,

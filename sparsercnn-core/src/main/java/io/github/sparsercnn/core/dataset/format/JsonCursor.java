@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.evaluation;
+package io.github.sparsercnn.core.dataset.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Walks through a JSON file once, without holding it. Every complaint names the file and the line.
  * Not thread-safe.
  */
-final class JsonCursor implements AutoCloseable {
+public final class JsonCursor implements AutoCloseable {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
   private static final double LARGEST_EXACT_INTEGER = 1L << 53;
@@ -33,12 +33,28 @@ final class JsonCursor implements AutoCloseable {
   }
 
   /** What reads a file from its first token. */
-  interface Reading<T> {
+  @FunctionalInterface
+  public interface Reading<T> {
+    /**
+     * Reads from the cursor's place on.
+     *
+     * @param cursor at the first token
+     * @return what was read
+     * @throws IOException if the file cannot be read
+     */
     T read(JsonCursor cursor) throws IOException;
   }
 
-  /** Reads a whole file; trouble of any kind becomes a {@link DatasetException}. */
-  static <T> T read(Path path, Reading<T> reading) {
+  /**
+   * Reads a whole file.
+   *
+   * @param path the file
+   * @param reading what reads it
+   * @param <T> what it makes of it
+   * @return what was read
+   * @throws DatasetException if the file cannot be read or is not one JSON value
+   */
+  public static <T> T read(Path path, Reading<T> reading) {
     try (InputStream in = Files.newInputStream(path);
         JsonCursor cursor = new JsonCursor(path.toString(), FACTORY.createParser(in))) {
       return cursor.readAll(reading);
@@ -75,24 +91,43 @@ final class JsonCursor implements AutoCloseable {
     return text.lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
   }
 
-  String source() {
+  /** {@return what messages call the file} */
+  public String source() {
     return source;
   }
 
-  /** A complaint about the place that was just read. */
-  DatasetException error(String problem) {
+  /**
+   * A complaint about the place that was just read.
+   *
+   * @param problem what is wrong there
+   * @return the exception, to be thrown
+   */
+  public DatasetException error(String problem) {
     String place = list.isEmpty() ? "" : ", " + list + "[" + element + "]";
     return new DatasetException(
         source + place + ", line " + parser.currentTokenLocation().getLineNr() + ": " + problem);
   }
 
   /** What to do with each element of a list. */
-  interface Element {
+  @FunctionalInterface
+  public interface Element {
+    /**
+     * Reads the element that the cursor stands on.
+     *
+     * @throws IOException if the file cannot be read
+     */
     void read() throws IOException;
   }
 
-  /** Reads the current list of objects; complaints name the element. */
-  void forEachObject(String name, Element reading) throws IOException {
+  /**
+   * Reads the current list of objects; complaints name the element.
+   *
+   * @param name of the list
+   * @param reading what reads an element
+   * @throws IOException if the file cannot be read
+   * @throws DatasetException if this is no list of objects
+   */
+  public void forEachObject(String name, Element reading) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw error(name + " is " + found() + ", expected a list");
     }
@@ -106,15 +141,25 @@ final class JsonCursor implements AutoCloseable {
     list = "";
   }
 
-  /** Demands that the current value is an object. */
-  void expectObject(String what) {
+  /**
+   * Demands that the current value is an object.
+   *
+   * @param what the value is, for messages
+   * @throws DatasetException if it is something else
+   */
+  public void expectObject(String what) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw error(what + " is " + found() + ", expected an object");
     }
   }
 
-  /** The next key of the current object with the cursor on its value, or null at the end. */
-  @Nullable String nextKey() throws IOException {
+  /**
+   * Goes to the next key of the current object and on to its value.
+   *
+   * @return the key, or null at the end of the object
+   * @throws IOException if the file cannot be read
+   */
+  public @Nullable String nextKey() throws IOException {
     String key = parser.nextFieldName();
     if (key != null) {
       parser.nextToken();
@@ -122,18 +167,29 @@ final class JsonCursor implements AutoCloseable {
     return key;
   }
 
-  /** Whether the current value is null. */
-  boolean atNull() {
+  /** {@return whether the current value is null} */
+  public boolean atNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  /** Leaves the current value behind, with all it holds. */
-  void skip() throws IOException {
+  /**
+   * Leaves the current value behind, with all it holds.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public void skip() throws IOException {
     parser.skipChildren();
   }
 
-  /** The current value as an id: a whole number, also if it is written like 7.0. */
-  long id(String what) throws IOException {
+  /**
+   * The current value as an id: a whole number, also if it is written like 7.0.
+   *
+   * @param what the value is, for messages
+   * @return the id
+   * @throws IOException if the file cannot be read
+   * @throws DatasetException if it is not a whole number of 64 bits
+   */
+  public long id(String what) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
         return parser.getLongValue();
@@ -147,8 +203,15 @@ final class JsonCursor implements AutoCloseable {
     throw error(what + " is " + found() + ", expected a whole number of 64 bits");
   }
 
-  /** The current value as a finite number. */
-  double number(String what) throws IOException {
+  /**
+   * The current value as a finite number.
+   *
+   * @param what the value is, for messages
+   * @return the number
+   * @throws IOException if the file cannot be read
+   * @throws DatasetException if it is not a finite number
+   */
+  public double number(String what) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
       double value = parser.getDoubleValue();
@@ -159,8 +222,15 @@ final class JsonCursor implements AutoCloseable {
     throw error(what + " is " + found() + ", expected a finite number");
   }
 
-  /** The current value as a mark: 0, 1, false or true. */
-  boolean flag(String what) throws IOException {
+  /**
+   * The current value as a mark: 0, 1, false or true.
+   *
+   * @param what the value is, for messages
+   * @return whether it is set
+   * @throws IOException if the file cannot be read
+   * @throws DatasetException if it is not a mark
+   */
+  public boolean flag(String what) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
       return token == JsonToken.VALUE_TRUE;
@@ -174,16 +244,30 @@ final class JsonCursor implements AutoCloseable {
     throw error(what + " is " + found() + ", expected 0 or 1");
   }
 
-  /** The current value as text. */
-  String text(String what) throws IOException {
+  /**
+   * The current value as text.
+   *
+   * @param what the value is, for messages
+   * @return the text
+   * @throws IOException if the file cannot be read
+   * @throws DatasetException if it is not text
+   */
+  public String text(String what) throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw error(what + " is " + found() + ", expected text");
     }
     return parser.getText();
   }
 
-  /** The current value as a box; the four numbers go into {@code xywh}. */
-  void box(String what, double[] xywh) throws IOException {
+  /**
+   * The current value as a box.
+   *
+   * @param what the value is, for messages
+   * @param xywh takes its four numbers
+   * @throws IOException if the file cannot be read
+   * @throws DatasetException if it is no list of four finite numbers, or a side is negative
+   */
+  public void box(String what, double[] xywh) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw error(what + " is " + found() + ", expected [x, y, width, height]");
     }
