@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.image;
 
 import io.github.sparsercnn.Image;
 import io.github.sparsercnn.ImageException;
+import io.github.sparsercnn.ImageSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -42,6 +43,19 @@ public final class ImageDecoder {
     return new RgbImage(rgb.bytes(), rgb.size());
   }
 
+  /**
+   * The size that a picture file has once decoded. JPEG and PNG files are not decoded for it.
+   *
+   * @param path of the file
+   * @param options as for decoding
+   * @return the size of the upright picture
+   * @throws ImageException if the file cannot be read, is no picture of a readable format, or its
+   *     headers are damaged
+   */
+  public static ImageSize size(Path path, DecodeOptions options) {
+    return naming(read(path, options), UprightSize::of);
+  }
+
   private static EncodedImage read(Path path, DecodeOptions options) {
     String name = path.toString();
     if (Files.isDirectory(path)) {
@@ -66,11 +80,23 @@ public final class ImageDecoder {
     }
   }
 
-  private static RgbImage decode(EncodedImage file) {
+  private static RgbImage decode(EncodedImage encoded) {
+    return naming(
+        encoded,
+        file ->
+            file.format() == PictureFormat.JPEG
+                ? JpegDecoder.decode(file)
+                : FrameDecoder.decode(file));
+  }
+
+  private interface Reading<T> {
+    T read(EncodedImage file) throws IOException;
+  }
+
+  /** Reads a file; whatever goes wrong names it. */
+  private static <T> T naming(EncodedImage file, Reading<T> reading) {
     try {
-      return file.format() == PictureFormat.JPEG
-          ? JpegDecoder.decode(file)
-          : FrameDecoder.decode(file);
+      return reading.read(file);
     } catch (ImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

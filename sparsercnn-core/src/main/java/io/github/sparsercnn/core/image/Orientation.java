@@ -53,13 +53,19 @@ enum Orientation {
     return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
   }
 
+  /** The size of the picture as it is meant to be seen. */
+  ImageSize upright(ImageSize stored) {
+    return swapsAxes
+        ? new ImageSize(/* width= */ stored.height(), /* height= */ stored.width())
+        : stored;
+  }
+
   /** The picture as it is meant to be seen; the same one if it is upright. */
   RgbImage upright(RgbImage stored) {
     if (this == UPRIGHT) {
       return stored;
     }
-    int width = swapsAxes ? stored.height() : stored.width();
-    int height = swapsAxes ? stored.width() : stored.height();
+    ImageSize size = upright(stored.size());
     int storedRow = stored.width() * CHANNELS;
     int stepOfStoredX = reversesX ? -CHANNELS : CHANNELS;
     int stepOfStoredY = reversesY ? -storedRow : storedRow;
@@ -71,14 +77,14 @@ enum Orientation {
     byte[] from = stored.bytes();
     byte[] to = new byte[from.length];
     int out = 0;
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < size.height(); y++) {
       int in = start + y * rowStep;
-      for (int x = 0; x < width; x++, in += step, out += CHANNELS) {
+      for (int x = 0; x < size.width(); x++, in += step, out += CHANNELS) {
         to[out] = from[in];
         to[out + 1] = from[in + 1];
         to[out + 2] = from[in + 2];
       }
     }
-    return new RgbImage(to, new ImageSize(width, height));
+    return new RgbImage(to, size);
   }
 }
