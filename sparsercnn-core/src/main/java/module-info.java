@@ -11,6 +11,7 @@ module io.github.sparsercnn.core {
   requires com.twelvemonkeys.imageio.webp;
   requires java.desktop;
   requires java.net.http;
+  requires java.xml;
   requires org.slf4j;
   requires org.yaml.snakeyaml;
   requires static transitive org.jspecify;
@@ -21,6 +22,10 @@ module io.github.sparsercnn.core {
   exports io.github.sparsercnn.core.config to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.checkpoint to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.dataset to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.dataset.catalog to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.dataset.format to
       io.github.sparsercnn.examples;

@@ -1,8 +1,8 @@
 package io.github.sparsercnn.core.evaluation;
-import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
-import io.github.sparsercnn.core.dataset.format.CocoContents;
 
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.core.dataset.format.CocoAnnotation;
+import io.github.sparsercnn.core.dataset.format.CocoContents;
 import io.github.sparsercnn.core.evaluation.columnar.DoubleColumn;
 import io.github.sparsercnn.core.evaluation.columnar.LongColumn;
 import java.util.ArrayList;

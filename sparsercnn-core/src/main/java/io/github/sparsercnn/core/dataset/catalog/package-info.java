@@ -1,0 +1,3 @@
+/** Datasets by name. */
+@org.jspecify.annotations.NullMarked
+package io.github.sparsercnn.core.dataset.catalog;

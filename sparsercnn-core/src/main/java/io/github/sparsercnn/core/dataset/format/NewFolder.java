@@ -1,0 +1,104 @@
+package io.github.sparsercnn.core.dataset.format;
+
+import io.github.sparsercnn.Categories;
+import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.core.dataset.Dataset;
+import io.github.sparsercnn.core.dataset.LabeledPicture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A folder that a dataset is written into, file by file. Not thread-safe. */
+final class NewFolder {
+  private final Path folder;
+  private final Map<String, Path> stems = new HashMap<>();
+
+  /**
+   * Makes the folder.
+   *
+   * @throws DatasetException if it holds something already or cannot be made
+   */
+  NewFolder(Path folder) {
+    this.folder = folder;
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.findAny().isPresent()) {
+          throw new DatasetException(folder + ": the folder is not empty; name a new one");
+        }
+      }
+    } catch (IOException e) {
+      throw notWritten(folder, e);
+    }
+  }
+
+  /** Writes a text file. */
+  void write(String name, String text) {
+    Path file = folder.resolve(name);
+    try {
+      makeParents(file);
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw notWritten(file, e);
+    }
+  }
+
+  /** Copies a picture. */
+  void copy(Path picture, String name) {
+    Path file = folder.resolve(name);
+    try {
+      makeParents(file);
+      Files.copy(picture, file);
+    } catch (IOException e) {
+      throw new DatasetException(
+          picture + ": cannot be copied to " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void makeParents(Path file) throws IOException {
+    Files.createDirectories(file.resolveSibling(""));
+  }
+
+  private static DatasetException notWritten(Path file, IOException e) {
+    return new DatasetException(file + ": cannot be written: " + e.getMessage(), e);
+  }
+
+  /**
+   * The name of a picture in a format without folders between pictures.
+   *
+   * @throws DatasetException if another picture of the split has it, up to the ending
+   */
+  String flatName(String split, LabeledPicture picture) {
+    String name = String.valueOf(picture.file().getFileName());
+    Path other = stems.put(split + '/' + PictureFolder.stem(picture.file()), picture.file());
+    if (other != null) {
+      throw new DatasetException(
+          picture.file() + ": has the name of " + other + "; names must differ without folders");
+    }
+    return name;
+  }
+
+  /**
+   * The classes of all splits.
+   *
+   * @throws DatasetException if they differ
+   * @throws IllegalArgumentException if there are no splits
+   */
+  static Categories commonCategories(Collection<Dataset> splits) {
+    Dataset first =
+        splits.stream()
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no datasets to write"));
+    for (Dataset split : splits) {
+      if (!split.categories().equals(first.categories())) {
+        throw new DatasetException(
+            split.name() + " and " + first.name() + " have different classes");
+      }
+    }
+    return first.categories();
+  }
+}
