@@ -19,6 +19,10 @@ module io.github.sparsercnn.core {
 
   exports io.github.sparsercnn.core;
   exports io.github.sparsercnn.core.proposal;
+  exports io.github.sparsercnn.core.image to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.inference to
+      io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.config to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.checkpoint to

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelChoice {
   private static final String WEIGHTS = "MODEL.WEIGHTS";
-  private static final String DEVICE = "MODEL.DEVICE";
 
   private final @Nullable Path configFile;
   private final List<String> overrides;
@@ -56,10 +55,5 @@ final class ModelChoice {
       builder.config(configFile);
     }
     return builder;
-  }
-
-  /** {@return the device that the file or an override names} */
-  Optional<String> device() {
-    return config.isSet(DEVICE) ? Optional.of(config.getString(DEVICE)) : Optional.empty();
   }
 }

@@ -99,7 +99,10 @@ final class PredictCommand implements Callable<Integer> {
       description = "The labels of the classes. Default: those in the weights, else COCO's.")
   private @Nullable List<String> labels;
 
-  @Option(names = "--device", paramLabel = "D", description = "cpu, cuda or cuda:N. Default: cpu.")
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "cpu, cuda or cuda:N. Default: MODEL.DEVICE, else a GPU if there is one.")
   private @Nullable String device;
 
   @Option(
@@ -152,8 +155,6 @@ final class PredictCommand implements Callable<Integer> {
       builder.weights(weights == null ? model.weights().orElseThrow(this::noWeights) : weights);
       if (device != null) {
         builder.device(device);
-      } else {
-        model.device().ifPresent(builder::device);
       }
       if (precision != null) {
         builder.precision(precision);

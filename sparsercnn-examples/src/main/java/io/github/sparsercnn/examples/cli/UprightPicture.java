@@ -1,24 +1,31 @@
 package io.github.sparsercnn.examples.cli;
 
-import io.github.sparsercnn.ImageException;
+import io.github.sparsercnn.Image;
+import io.github.sparsercnn.core.image.DecodeOptions;
+import io.github.sparsercnn.core.image.ImageDecoder;
+import io.github.sparsercnn.core.image.RgbImage;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 
-/** Reads a picture to draw on. */
+/** Reads a picture to draw on: the pixels that a detector sees. */
 final class UprightPicture {
   private UprightPicture() {}
 
-  static BufferedImage read(Path file) throws IOException {
-    @Nullable BufferedImage picture = ImageIO.read(file.toFile());
-    if (picture == null) {
-      throw new ImageException(file + ": not a picture");
+  /**
+   * Reads a file.
+   *
+   * @throws io.github.sparsercnn.ImageException if it is no usable picture
+   */
+  static BufferedImage read(Path file) {
+    RgbImage decoded = ImageDecoder.decode(Image.of(file), DecodeOptions.DEFAULT);
+    byte[] bytes = decoded.bytes();
+    int[] pixels = new int[decoded.width() * decoded.height()];
+    for (int i = 0, at = 0; i < pixels.length; i++) {
+      pixels[i] = (bytes[at++] & 255) << 16 | (bytes[at++] & 255) << 8 | (bytes[at++] & 255);
     }
-    BufferedImage rgb =
-        new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-    rgb.createGraphics().drawImage(picture, 0, 0, null);
-    return rgb;
+    BufferedImage picture =
+        new BufferedImage(decoded.width(), decoded.height(), BufferedImage.TYPE_INT_RGB);
+    picture.setRGB(0, 0, decoded.width(), decoded.height(), pixels, 0, decoded.width());
+    return picture;
   }
 }

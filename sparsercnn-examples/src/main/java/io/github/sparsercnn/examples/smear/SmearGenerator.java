@@ -21,7 +21,7 @@ public final class SmearGenerator {
   private static final double LABELLED_SHARE = 0.25;
 
   private static final int ATTEMPTS = 60;
-  private static final double PIXELS_PER_RED_CELL = 16_000;
+  private static final double PIXELS_PER_RED_CELL = 22_000;
   private static final double PIXELS_PER_PLATELET = 150_000;
 
   private final ImageSize size;
@@ -68,7 +68,7 @@ public final class SmearGenerator {
     List<Cell> white = new ArrayList<>();
     int whiteCells = chance.happens(0.15) ? 2 : 1;
     for (int i = 0; i < whiteCells; i++) {
-      double radius = chance.between(68, 100);
+      double radius = chance.between(72, 104);
       findRoom(
           white, radius, 1.1, 0.6 * radius, chance, (x, y) -> new WhiteCell(x, y, radius, chance));
     }

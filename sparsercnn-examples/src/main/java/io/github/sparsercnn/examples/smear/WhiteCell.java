@@ -4,7 +4,7 @@ package io.github.sparsercnn.examples.smear;
 final class WhiteCell implements Cell {
   private static final double[] CYTOPLASM = {0.08, 0.21, -0.02};
   private static final double[] GRANULE = {0.09, 0.14, 0.0};
-  private static final double[] CHROMATIN = {0.44, 0.80, -0.07};
+  private static final double[] CHROMATIN = {0.38, 0.68, -0.06};
 
   /** Bridges between the lobes: how far apart lobes still melt together, relative to the radius. */
   private static final double MELTING = 0.12;
@@ -29,10 +29,10 @@ final class WhiteCell implements Cell {
     double angle = chance.angle();
     double arc = chance.between(1.1, 1.6) * Math.PI / (lobes - 1);
     for (int i = 0; i < lobes; i++) {
-      double distance = radius * chance.between(0.38, 0.52);
+      double distance = radius * chance.between(0.45, 0.58);
       lobeX[i] = x + distance * StrictMath.cos(angle);
       lobeY[i] = y + distance * StrictMath.sin(angle);
-      lobeRadius[i] = radius * chance.between(0.26, 0.36);
+      lobeRadius[i] = radius * chance.between(0.3, 0.4);
       angle += arc * chance.between(0.85, 1.15);
     }
   }
