@@ -1,12 +1,9 @@
 package io.github.sparsercnn.core.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparsercnn.WeightsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +25,6 @@ import org.slf4j.LoggerFactory;
  *
  * @param config the config
  * @param architecture the network that the config describes
- * @param labels of the classes, as many as the architecture has classes, from the metadata of the
- *     weights ({@value #LABELS_METADATA}); null if there are none
  * @param origins for each setting that shapes do not show: where its value comes from; sorted
  * @param assumed the keys among them whose official value is used because nobody said anything
  * @param contradictions values on which config and shapes disagree; the config's is in force
@@ -37,15 +32,11 @@ import org.slf4j.LoggerFactory;
 public record ModelDescription(
     Config config,
     Architecture architecture,
-    @Nullable List<String> labels,
     Map<String, String> origins,
     List<String> assumed,
     List<Contradiction> contradictions) {
   /** The metadata entry that holds a config as yaml. */
   public static final String CONFIG_METADATA = "sparsercnn.config";
-
-  /** The metadata entry that holds the labels as a JSON array of texts. */
-  public static final String LABELS_METADATA = "sparsercnn.labels";
 
   private static final String FROM_SHAPES = "shapes of the weights";
   private static final String OFFICIAL = "official default";
@@ -56,12 +47,10 @@ public record ModelDescription(
 
   private static final Pattern DETECTRON2_CHECKPOINT =
       Pattern.compile("model_(final|[0-9]{7})\\.(pth|pkl)");
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(ModelDescription.class);
 
   /** Copies the collections. */
   public ModelDescription {
-    labels = labels == null ? null : List.copyOf(labels);
     origins = Collections.unmodifiableMap(new TreeMap<>(origins));
     assumed = List.copyOf(assumed);
     contradictions = List.copyOf(contradictions);
@@ -84,20 +73,19 @@ public record ModelDescription(
     if (stored == null) {
       ArchitectureReader.Reading shown = ArchitectureReader.fromShapes(weights.shapes());
       Config chosen = ofShapes(shown).with(overrides);
-      return describe(weights, chosen, shown);
+      return describe(chosen, shown);
     }
-    return describe(weights, stored.with(overrides), readable(weights));
+    return describe(stored.with(overrides), readable(weights));
   }
 
   private static ModelDescription describe(
-      WeightsFacts weights, Config config, ArchitectureReader.@Nullable Reading shown) {
+      Config config, ArchitectureReader.@Nullable Reading shown) {
     Architecture architecture = Architecture.of(config);
     Map<String, String> origins = new TreeMap<>();
     uncertain().forEach(key -> origins.put(key, config.origin(key)));
     return new ModelDescription(
         config,
         architecture,
-        labels(weights, architecture.numClasses()),
         origins,
         origins.keySet().stream().filter(key -> config.origin(key).equals(OFFICIAL)).toList(),
         shown == null ? List.of() : contradictions(config, architecture, shown));
@@ -177,25 +165,5 @@ public record ModelDescription(
     return background
         ? present.toBuilder().useFocal(false).numClasses(configured.numClasses()).build()
         : present;
-  }
-
-  private static @Nullable List<String> labels(WeightsFacts weights, int classes) {
-    String json = weights.metadata().get(LABELS_METADATA);
-    if (json == null) {
-      return null;
-    }
-    String[] labels;
-    try {
-      labels = JSON.readValue(json, String[].class);
-    } catch (JsonProcessingException e) {
-      throw new WeightsException(
-          LABELS_METADATA + " of " + weights.name() + " is no JSON array of texts", e);
-    }
-    if (labels == null || labels.length != classes || Arrays.asList(labels).contains(null)) {
-      LOG.warn(
-          "{} of {} does not name {} classes; not used", LABELS_METADATA, weights.name(), classes);
-      return null;
-    }
-    return List.of(labels);
   }
 }

@@ -111,28 +111,35 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
   }
 
   /**
-   * The classes: the labels given, else those of the file, else COCO's names for 80 classes, else
-   * numbers.
+   * The classes: the labels given, else those of the file if there is one for each class, else
+   * COCO's names for 80 classes, else numbers.
    *
    * @param labels of the caller
-   * @throws ConfigException if the number of labels is not the number of classes
+   * @throws ConfigException if the caller's labels are not one per class
    */
   public Categories categories(Optional<List<String>> labels) {
     int classes = architecture().numClasses();
-    List<String> names = labels.orElseGet(checkpoint::labels);
-    if (names.isEmpty()) {
-      return classes == Categories.coco().size() ? Categories.coco() : Categories.numbered(classes);
+    if (labels.isPresent()) {
+      requireOnePerClass(labels.get(), classes);
+      return Categories.of(labels.get());
     }
-    if (names.size() != classes) {
+    List<String> stored = checkpoint.labels();
+    if (stored.size() == classes) {
+      return Categories.of(stored);
+    }
+    return classes == Categories.coco().size() ? Categories.coco() : Categories.numbered(classes);
+  }
+
+  private void requireOnePerClass(List<String> labels, int classes) {
+    if (labels.size() != classes) {
       throw new ConfigException(
-          names.size()
+          labels.size()
               + " labels for "
               + checkpoint.file()
               + ", whose network has NUM_CLASSES "
               + classes
               + "; give one label per class, in the order of the class ids");
     }
-    return Categories.of(names);
   }
 
   /** A description for people. */

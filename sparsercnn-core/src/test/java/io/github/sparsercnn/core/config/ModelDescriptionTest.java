@@ -42,7 +42,6 @@ class ModelDescriptionTest {
             "MODEL.SparseRCNN.ACTIVATION",
             "MODEL.SparseRCNN.NHEADS");
     assertThat(model.origins()).containsOnlyKeys(model.assumed()).containsValue("official default");
-    assertThat(model.labels()).isNull();
     assertThat(model.contradictions()).isEmpty();
   }
 
@@ -140,18 +139,6 @@ class ModelDescriptionTest {
   }
 
   @Test
-  void labels_comeFromTheMetadata() {
-    assertThat(labelled("[\"RBC\", \"WBC\", \"Platelets\"]").labels())
-        .containsExactly("RBC", "WBC", "Platelets");
-    assertThat(labelled("[\"RBC\"]").labels()).isNull();
-    assertThat(labelled("null").labels()).isNull();
-    assertThat(labelled("[\"RBC\", null, \"Platelets\"]").labels()).isNull();
-    assertThatThrownBy(() -> labelled("{\"a\": 1}"))
-        .isInstanceOf(WeightsException.class)
-        .hasMessage("sparsercnn.labels of the weights is no JSON array of texts");
-  }
-
-  @Test
   void damagedMetadata_namesItself() {
     Map<String, String> metadata = Map.of(ModelDescription.CONFIG_METADATA, "MODEL: [");
     WeightsFacts weights = new WeightsFacts(OfficialShapes.r50(100, 80), metadata, null);
@@ -173,11 +160,6 @@ class ModelDescriptionTest {
   private static ModelDescription describe(
       WeightsFacts weights, Config config, String... overrides) {
     return ModelDescription.of(weights, config, List.of(overrides));
-  }
-
-  private static ModelDescription labelled(String labels) {
-    Map<String, String> metadata = Map.of(ModelDescription.LABELS_METADATA, labels);
-    return describe(new WeightsFacts(OfficialShapes.r50(100, 3), metadata, null), null);
   }
 
   private static WeightsFacts weights(Map<String, long[]> shapes) {

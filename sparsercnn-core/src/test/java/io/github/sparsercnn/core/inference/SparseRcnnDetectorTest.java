@@ -85,6 +85,32 @@ class SparseRcnnDetectorTest {
     }
   }
 
+  @Test
+  void load_ofHalvedWeightsAnswersNearly() {
+    Image picture = card(200, 150);
+    try (Detector whole = builder("checkpoints/bare.pth").build();
+        Detector halved = builder("checkpoints/half.pth").build()) {
+      float[] expected = whole.predict(picture).scores();
+      assertThat(halved.predict(picture).scores())
+          .usingComparatorWithPrecision(0.02f)
+          .containsExactly(expected);
+    }
+  }
+
+  @Test
+  void categories_comeFromTheFileIfTheyFit() {
+    try (Detector detector = builder("checkpoints/mmdetection.pth").build()) {
+      assertThat(detector.categories().labels()).containsExactly("a", "b", "c", "d", "e");
+    }
+    try (Detector detector =
+        builder("checkpoints/mmdetection.pth")
+            .override("MODEL.SparseRCNN.NUM_CLASSES", "2")
+            .ignoreClassHead()
+            .build()) {
+      assertThat(detector.categories().labels()).containsExactly("class 0", "class 1");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"torchvision_backbone.pth", "R-50_like.pkl"})
   void load_ofABackboneSaysThatTheHeadIsMissing(String file) {
