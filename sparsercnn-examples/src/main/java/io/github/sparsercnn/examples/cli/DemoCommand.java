@@ -73,6 +73,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--confidence-threshold",
       paramLabel = "T",
+      converter = ScoreThreshold.class,
       defaultValue = "0.5",
       description = "Show scores strictly greater. Default: ${DEFAULT-VALUE}.")
   private float threshold;

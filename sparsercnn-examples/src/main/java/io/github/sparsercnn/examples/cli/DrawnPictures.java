@@ -23,7 +23,7 @@ import javax.imageio.stream.ImageOutputStream;
 /** Saves pictures with boxes drawn into copies of them. */
 final class DrawnPictures implements PredictionSink {
   private static final Set<String> JPEG = Set.of("jpg", "jpeg");
-  private static final Set<String> WRITABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
+  private static final Set<String> WRITABLE = Set.of("jpg", "jpeg", "png", "bmp");
   private static final float JPEG_QUALITY = 0.95f;
 
   private final Map<Path, Path> targets;

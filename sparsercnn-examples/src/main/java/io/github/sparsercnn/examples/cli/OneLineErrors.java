@@ -81,8 +81,11 @@ final class OneLineErrors
     if (failure instanceof AccessDeniedException) {
       return "access denied: " + message;
     }
-    if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-      return message;
+    if (failure instanceof UncheckedIOException && failure.getCause() instanceof IOException e) {
+      return describe(e);
+    }
+    if (failure instanceof IOException) {
+      return failure.getClass().getSimpleName() + ": " + message;
     }
     if (failure instanceof OutOfMemoryError) {
       return "out of memory (" + message + "); use smaller pictures or batches, or more memory";

@@ -76,6 +76,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--threshold",
       paramLabel = "T",
+      converter = ScoreThreshold.class,
       description = "Keep scores strictly greater. Default: keep all.")
   private @Nullable Float threshold;
 

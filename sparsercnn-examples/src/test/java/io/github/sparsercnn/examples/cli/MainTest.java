@@ -67,6 +67,8 @@ class MainTest {
         "predict a.jpg",
         "predict a.jpg --weights w.pth --batch-size 0",
         "predict a.jpg --weights w.pth --threshold high",
+        "predict a.jpg --weights w.pth --threshold NaN",
+        "demo --confidence-threshold 40",
         "predict a.jpg --weights w.pth --device tpu",
         "predict a.jpg --wights w.pth",
         "demo --video-input a.mp4"
