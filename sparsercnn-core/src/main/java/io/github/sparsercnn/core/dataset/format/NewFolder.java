@@ -3,19 +3,15 @@ package io.github.sparsercnn.core.dataset.format;
 import io.github.sparsercnn.Categories;
 import io.github.sparsercnn.DatasetException;
 import io.github.sparsercnn.core.dataset.Dataset;
-import io.github.sparsercnn.core.dataset.LabeledPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder that a dataset is written into, file by file. Not thread-safe. */
 final class NewFolder {
   private final Path folder;
-  private final Map<String, Path> stems = new HashMap<>();
 
   /**
    * Makes the folder.
@@ -65,21 +61,6 @@ final class NewFolder {
 
   private static DatasetException notWritten(Path file, IOException e) {
     return new DatasetException(file + ": cannot be written: " + e.getMessage(), e);
-  }
-
-  /**
-   * The name of a picture in a format without folders between pictures.
-   *
-   * @throws DatasetException if another picture of the split has it, up to the ending
-   */
-  String flatName(String split, LabeledPicture picture) {
-    String name = String.valueOf(picture.file().getFileName());
-    Path other = stems.put(split + '/' + PictureFolder.stem(picture.file()), picture.file());
-    if (other != null) {
-      throw new DatasetException(
-          picture.file() + ": has the name of " + other + "; names must differ without folders");
-    }
-    return name;
   }
 
   /**

@@ -10,9 +10,7 @@ import io.github.sparsercnn.core.dataset.LabeledBox;
 import io.github.sparsercnn.core.dataset.LabeledPicture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes a dataset of people as an annotation file of CrowdHuman. A picture's {@code ID} is its
@@ -42,14 +40,8 @@ public final class OdgtWriter {
               + dataset.categories()
               + ", but files of CrowdHuman hold persons only; choose another format");
     }
-    Map<String, Path> stems = new HashMap<>();
-    for (LabeledPicture picture : dataset.pictures()) {
-      Path other = stems.put(PictureFolder.stem(picture.file()), picture.file());
-      if (other != null) {
-        throw new DatasetException(
-            picture.file() + ": has the name of " + other + "; names must differ without folders");
-      }
-    }
+    DistinctStems stems = new DistinctStems();
+    dataset.pictures().forEach(picture -> stems.add(picture.file()));
     AtomicFile.write(
         odgt,
         stream -> {

@@ -16,6 +16,9 @@ public final class VocWriter {
   private final Categories categories;
   private final NewFolder folder;
 
+  /** Of all splits, since they share the folders. */
+  private final DistinctStems stems = new DistinctStems();
+
   private VocWriter(Categories categories, NewFolder folder) {
     this.categories = categories;
     this.folder = folder;
@@ -44,9 +47,8 @@ public final class VocWriter {
     WrittenDataset written = WrittenDataset.NOTHING;
     StringBuilder list = new StringBuilder();
     for (LabeledPicture picture : dataset.pictures()) {
-      // One folder for all splits: a name is taken whatever the split.
-      String name = folder.flatName("", picture);
-      String stem = PictureFolder.stem(picture.file());
+      String name = String.valueOf(picture.file().getFileName());
+      String stem = stems.add(picture.file());
       folder.copy(picture.file(), "JPEGImages/" + name);
       folder.write("Annotations/" + stem + ".xml", xml(picture, name));
       list.append(stem).append('\n');

@@ -57,8 +57,10 @@ public final class YoloWriter {
 
   private WrittenDataset write(String split, Dataset dataset) {
     WrittenDataset written = WrittenDataset.NOTHING;
+    DistinctStems stems = new DistinctStems();
     for (LabeledPicture picture : dataset.pictures()) {
-      String name = folder.flatName(split, picture);
+      String name = String.valueOf(picture.file().getFileName());
+      String stem = stems.add(picture.file());
       folder.copy(picture.file(), "images/" + split + '/' + name);
       StringBuilder lines = new StringBuilder();
       long boxes = 0;
@@ -67,8 +69,7 @@ public final class YoloWriter {
         crowds += box.crowd() ? 1 : 0;
         boxes += !box.crowd() && append(lines, box, picture) ? 1 : 0;
       }
-      folder.write(
-          "labels/" + split + '/' + PictureFolder.stem(picture.file()) + ".txt", lines.toString());
+      folder.write("labels/" + split + '/' + stem + ".txt", lines.toString());
       long empty = picture.boxes().size() - boxes - crowds;
       written = written.plus(new WrittenDataset(1, boxes, crowds, empty));
     }
