@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.NeuralOps;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -11,10 +12,14 @@ interface Convolution {
   Tensor apply(Tensor x);
 
   /** {@link #apply} followed by ReLU. */
-  Tensor applyRelu(Tensor x);
+  default Tensor applyRelu(Tensor x) {
+    return NeuralOps.reluInPlace(apply(x));
+  }
 
   /** {@link #apply}, plus {@code residual}, followed by ReLU. */
-  Tensor applyAddRelu(Tensor x, Tensor residual);
+  default Tensor applyAddRelu(Tensor x, Tensor residual) {
+    return NeuralOps.reluInPlace(apply(x).add_(residual));
+  }
 
   /** The immutable form for prediction. */
   Convolution prepare(Preparation preparation);

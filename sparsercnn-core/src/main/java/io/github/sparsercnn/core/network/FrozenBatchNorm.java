@@ -23,23 +23,13 @@ final class FrozenBatchNorm {
     runningVar = weights.buffer("running_var", channels);
   }
 
-  /** {@code [C]}. */
+  /** What a channel is multiplied by, {@code [C]}. */
   Tensor scale() {
     return weight.mul(Ops.add(runningVar, EPS).rsqrt());
   }
 
-  /** {@code [C]}, for the given {@link #scale}. */
+  /** What is then added, {@code [C]}, for the given {@link #scale}. */
   Tensor shift(Tensor scale) {
     return bias.sub(runningMean.mul(scale));
-  }
-
-  /** Normalises {@code [B, C, H, W]}. */
-  Tensor apply(Tensor x) {
-    Tensor scale = scale();
-    return x.mul(perChannel(scale)).add(perChannel(shift(scale)));
-  }
-
-  private static Tensor perChannel(Tensor values) {
-    return values.view(1, values.size(0), 1, 1);
   }
 }

@@ -46,35 +46,32 @@ final class PlainConvolution implements Convolution {
 
   @Override
   public Tensor apply(Tensor x) {
-    Tensor y = NeuralOps.conv2d(x, weight, bias, stride, padding, groups);
-    return norm == null ? y : norm.apply(y);
-  }
-
-  @Override
-  public Tensor applyRelu(Tensor x) {
-    return NeuralOps.relu(apply(x));
-  }
-
-  @Override
-  public Tensor applyAddRelu(Tensor x, Tensor residual) {
-    return NeuralOps.relu(apply(x).add(residual));
+    Folded folded = fold();
+    return NeuralOps.conv2d(x, folded.weight, folded.bias, stride, padding, groups);
   }
 
   @Override
   public Convolution prepare(Preparation preparation) {
-    Tensor foldedWeight = weight.detach();
-    Tensor foldedBias =
-        bias == null ? Ops.zerosLike(weight, weight.size(0)) : bias.detach().clone();
-    if (norm != null) {
-      Tensor scale = norm.scale();
-      foldedWeight = foldedWeight.mul(scale.view(scale.size(0), 1, 1, 1));
-      foldedBias = norm.shift(scale);
-    }
+    Folded folded = fold();
     return new PreparedConvolution(
-        preparation.own(Ops.channelsLast(foldedWeight)),
-        preparation.own(foldedBias),
+        preparation.own(Ops.channelsLast(folded.weight.detach())),
+        preparation.own(folded.bias.detach().clone()),
         stride,
         padding,
         groups);
+  }
+
+  private record Folded(Tensor weight, Tensor bias) {}
+
+  /**
+   * Weight and bias that do what the norm does. Scaling the few weights instead of the large map
+   * saves two passes over it in both directions, and the memory for what they leave behind.
+   */
+  private Folded fold() {
+    if (norm == null) {
+      return new Folded(weight, bias == null ? Ops.zerosLike(weight, weight.size(0)) : bias);
+    }
+    Tensor scale = norm.scale();
+    return new Folded(weight.mul(scale.view(scale.size(0), 1, 1, 1)), norm.shift(scale));
   }
 }

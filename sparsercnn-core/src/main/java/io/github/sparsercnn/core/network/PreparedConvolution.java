@@ -25,16 +25,6 @@ final class PreparedConvolution implements Convolution {
   }
 
   @Override
-  public Tensor applyRelu(Tensor x) {
-    return NeuralOps.reluInPlace(apply(x));
-  }
-
-  @Override
-  public Tensor applyAddRelu(Tensor x, Tensor residual) {
-    return NeuralOps.reluInPlace(apply(x).add_(residual));
-  }
-
-  @Override
   public Convolution prepare(Preparation preparation) {
     return this;
   }

@@ -12,7 +12,6 @@ import io.github.sparsercnn.core.torch.FlatParameters;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +37,6 @@ class GoldenTrainingTest {
   }
 
   @Test
-  @Tag("slow")
   void officialModel_hasTheOfficialLossesAndGradients() {
     checkFirstIteration("r50_100");
   }
@@ -62,7 +60,6 @@ class GoldenTrainingTest {
   }
 
   @Test
-  @Tag("slow")
   void officialModel_takesTheOfficialSteps() {
     checkSteps("r50_100", false);
   }
