@@ -19,14 +19,22 @@ public record ProposalContext(
     List<ImageSize> imageSizes,
     Tensor imageScales,
     boolean training) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param features as above
+   * @param strides as above
+   * @param imageSizes as above
+   * @param imageScales as above
+   * @param training as above
+   */
   public ProposalContext {
     features = List.copyOf(features);
     strides = List.copyOf(strides);
     imageSizes = List.copyOf(imageSizes);
   }
 
-  /** The number of pictures. */
+  /** {@return the number of pictures} */
   public int batchSize() {
     return imageSizes.size();
   }
