@@ -119,7 +119,7 @@ final class SparseRcnnDetector implements Detector {
       ImageBatch batch =
           normalizer.batch(
               group.stream().map(Resized::picture).toList(), network.sizeDivisibility(), device);
-      List<StageOutput> stages = network.forward(batch, false);
+      List<StageOutput> stages = network.forward(batch);
       StageOutput last = stages.get(stages.size() - 1);
       List<Instances> instances = new ArrayList<>();
       for (int i = 0; i < group.size(); i++) {

@@ -16,9 +16,16 @@ import org.bytedeco.pytorch.Tensor;
  * @param widths {@code [L]} int64: cells per row of each level
  * @param starts {@code [L]} int64: table row of each level's first cell
  * @param finest number of the first level, for example 2 for p2
+ * @param pooling how rows are added up
  */
 record FeatureTable(
-    Tensor rows, Tensor scales, Tensor heights, Tensor widths, Tensor starts, int finest) {
+    Tensor rows,
+    Tensor scales,
+    Tensor heights,
+    Tensor widths,
+    Tensor starts,
+    int finest,
+    RowPooling pooling) {
 
   /**
    * Lines up the maps of a pyramid.
@@ -26,8 +33,10 @@ record FeatureTable(
    * @param features {@code [B, C, H, W]} per level, finest first
    * @param strides pixels per cell, one per level
    * @param finest number of the first level
+   * @param pooling how rows are added up
    */
-  static FeatureTable of(List<Tensor> features, List<Integer> strides, int finest) {
+  static FeatureTable of(
+      List<Tensor> features, List<Integer> strides, int finest, RowPooling pooling) {
     int levels = features.size();
     float[] scales = new float[levels];
     long[] heights = new long[levels];
@@ -51,7 +60,13 @@ record FeatureTable(
         Ops.onDeviceOf(HostTensors.ofLongs(heights, levels), table),
         Ops.onDeviceOf(HostTensors.ofLongs(widths, levels), table),
         Ops.onDeviceOf(HostTensors.ofLongs(starts, levels), table),
-        finest);
+        finest,
+        pooling);
+  }
+
+  /** Adds up rows, as {@link RowPooling#pool}. */
+  Tensor pool(Tensor indices, Tensor offsets, Tensor weights) {
+    return pooling.pool(rows, indices, offsets, weights);
   }
 
   /** The number of pyramid levels. */

@@ -1,6 +1,5 @@
 package io.github.sparsercnn.core.network;
 
-import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -66,8 +65,8 @@ record RoiAlign(int resolution, int samplingRatio) {
             .mul(xs.weights().view(n, 1, resolution, 1, taps));
     Tensor indices = Ops.toInt(cells.flatten());
     Tensor offsets = Ops.intRange(0, indices.numel(), taps * taps, indices);
-    return NeuralOps.embeddingBag(
-            table.rows(), indices, offsets, Ops.like(weights.flatten(), table.rows()))
+    return table
+        .pool(indices, offsets, Ops.like(weights.flatten(), table.rows()))
         .view(n, (long) resolution * resolution, table.rows().size(1));
   }
 

@@ -6,6 +6,7 @@ import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.ModuleParameters;
+import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
@@ -100,21 +101,41 @@ public final class SparseRcnn implements AutoCloseable {
    * Runs the network. Must be called in an open scope, which frees the results.
    *
    * @param batch the pictures
-   * @param training whether this is a training step
    * @return one output per stage
    */
-  public List<StageOutput> forward(ImageBatch batch, boolean training) {
-    List<Tensor> features = features(batch.images());
-    List<Tensor> pooled = pyramid.pooled(features);
-    FeatureTable table = FeatureTable.of(pooled, pyramid.pooledStrides(), pyramid.finestPooled());
+  public List<StageOutput> forward(ImageBatch batch) {
+    List<Tensor> maps = pooledMaps(batch);
+    return stages(table(maps, NeuralOps::embeddingBag), maps, batch, false);
+  }
+
+  /**
+   * Runs the network in a training step. Must be called on the trainable life in an open scope,
+   * which frees the results.
+   *
+   * @param batch the pictures
+   * @return the outputs and the way back
+   */
+  public TrainingPass trainingPass(ImageBatch batch) {
+    return new TrainingPass(this, batch);
+  }
+
+  /** The levels of the pyramid that boxes are pooled from. */
+  List<Tensor> pooledMaps(ImageBatch batch) {
+    return pyramid.pooled(features(batch.images()));
+  }
+
+  /** The table of these levels. */
+  FeatureTable table(List<Tensor> maps, RowPooling pooling) {
+    return FeatureTable.of(maps, pyramid.pooledStrides(), pyramid.finestPooled(), pooling);
+  }
+
+  /** Proposals and head. */
+  List<StageOutput> stages(
+      FeatureTable table, List<Tensor> maps, ImageBatch batch, boolean training) {
     Proposals start =
         proposals.propose(
             new ProposalContext(
-                pooled,
-                pyramid.pooledStrides(),
-                batch.sizes(),
-                batch.scales(pooled.get(0)),
-                training));
+                maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(maps.get(0)), training));
     return head.apply(table, start);
   }
 

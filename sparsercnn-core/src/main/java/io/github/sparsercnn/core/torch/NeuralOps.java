@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class NeuralOps {
   private static final long SUM_MODE = 0;
   private static final long NO_REDUCTION = 0;
+  private static final long NO_PADDING = -1;
+  private static final BoxedOperator DENSE_BACKWARD =
+      BoxedOperator.find("aten::_embedding_bag_dense_backward", "");
 
   private NeuralOps() {}
 
@@ -128,6 +131,26 @@ public final class NeuralOps {
         .embedding_bag(
             table, indices, offsets, false, SUM_MODE, false, new TensorOptional(weights), false)
         .get0();
+  }
+
+  /**
+   * The gradient of {@link #embeddingBag} for its table, where all sums have equally many rows.
+   *
+   * @param gradient {@code [n, C]} of the sums
+   * @param indices {@code [M]} int32
+   * @param weights {@code [M]}
+   * @param rows R, the number of the table's rows
+   * @return {@code [R, C]}
+   */
+  public static Tensor embeddingBagGradient(
+      Tensor gradient, Tensor indices, Tensor weights, long rows) {
+    long sums = gradient.size(0);
+    long rowsPerSum = indices.size(0) / sums;
+    Tensor sumOfIndex =
+        Ops.intRange(0, sums, 1, indices).view(-1, 1).expand(sums, rowsPerSum).reshape(-1);
+    Tensor sizes = Ops.toInt(Ops.add(Ops.zerosLike(gradient, sums), rowsPerSum));
+    return DENSE_BACKWARD.call(
+        gradient, indices, sumOfIndex, sizes, sizes, rows, false, SUM_MODE, weights, NO_PADDING);
   }
 
   /** The {@code k} largest values of a vector, descending, and where they stood. */

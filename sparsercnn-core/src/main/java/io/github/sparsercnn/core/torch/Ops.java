@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.torch;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -166,6 +167,22 @@ public final class Ops {
   /** Returns {@code x} with NaN as zero and infinities as the largest finite numbers. */
   public static Tensor nanToNum(Tensor x) {
     return torch.nan_to_num(x);
+  }
+
+  /**
+   * Goes back through the autograd graph from several tensors at once and adds to the gradients of
+   * its leaves.
+   *
+   * @param tensors where to begin
+   * @param gradients of each of them
+   */
+  public static void backward(List<Tensor> tensors, List<Tensor> gradients) {
+    torch.backward(
+        new TensorVector(tensors.toArray(Tensor[]::new)),
+        new TensorVector(gradients.toArray(Tensor[]::new)),
+        new BoolOptional(),
+        false,
+        new TensorVector());
   }
 
   /** Returns {@code x} laid out channels-last ({@code NHWC} in memory). */

@@ -6,6 +6,7 @@ import io.github.sparsercnn.core.criterion.Losses;
 import io.github.sparsercnn.core.criterion.SetCriterion;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.SparseRcnn;
+import io.github.sparsercnn.core.network.TrainingPass;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,11 @@ public record TrainingStep(SparseRcnn network, SetCriterion criterion, Solver so
     solver.zeroGradients();
     Map<String, Double> losses;
     try (TensorScope scope = TensorScope.open()) {
-      Losses judged = criterion.losses(network.forward(batch, true), batch, truths);
+      TrainingPass pass = network.trainingPass(batch);
+      Losses judged = criterion.losses(pass.stages(), batch, truths);
       losses = judged.values();
       losses.forEach((name, value) -> requireFinite(name, value, iteration, rate, truths));
-      judged.total().backward();
+      pass.backward(judged.total());
     }
     double norm = solver.gradientNorm();
     requireFinite("the gradient's norm", norm, iteration, rate, truths);

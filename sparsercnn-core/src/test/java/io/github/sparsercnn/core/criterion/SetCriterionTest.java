@@ -44,9 +44,7 @@ class SetCriterionTest {
         GradMode noGrad = GradMode.noGrad()) {
       ImageBatch batch = training.batch();
       Matches matches =
-          training
-              .criterion()
-              .match(training.network().forward(batch, true), batch, training.truths());
+          training.criterion().match(training.network().forward(batch), batch, training.truths());
       for (int stage = 0; stage < matches.predictions().stages(); stage++) {
         for (int image = 0; image < batch.sizes().size(); image++) {
           String match = "match.stage" + stage + ".image" + image;

@@ -150,7 +150,7 @@ class GoldenForwardTest {
           .containsExactly(golden.longs("padded_input_shape"));
       checkFeatures(test, network.features(batch.images()));
 
-      List<StageOutput> stages = network.forward(batch, false);
+      List<StageOutput> stages = network.forward(batch);
       for (int stage = 0; stage < stages.size(); stage++) {
         StageOutput output = stages.get(stage);
         checkTensor(test, "stage" + stage + ".logits", output.logits());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparsercnn.core.criterion.Losses;
 import io.github.sparsercnn.core.network.ImageBatch;
+import io.github.sparsercnn.core.network.TrainingPass;
 import io.github.sparsercnn.core.testing.GoldenTraining;
 import io.github.sparsercnn.core.torch.FlatParameters;
 import io.github.sparsercnn.core.torch.HostTensors;
@@ -123,13 +124,9 @@ class GoldenTrainingTest {
             FlatParameters.of(new FreezeAt(2).trainable(training.parameters()));
         TensorScope scope = TensorScope.open()) {
       assertThat(parameters.names()).containsExactlyElementsOf(training.parameterNames());
-      Losses losses =
-          training
-              .criterion()
-              .losses(
-                  training.network().forward(training.batch(), true),
-                  training.batch(),
-                  training.truths());
+      ImageBatch batch = training.batch();
+      TrainingPass pass = training.network().trainingPass(batch);
+      Losses losses = training.criterion().losses(pass.stages(), batch, training.truths());
       JsonNode expected = training.history().get(0);
       losses
           .values()
@@ -138,7 +135,7 @@ class GoldenTrainingTest {
                 double golden = expected.get(term).doubleValue();
                 assertThat(value).as(term).isCloseTo(golden, within(1e-4 * Math.abs(golden)));
               });
-      losses.total().backward();
+      pass.backward(losses.total());
       double norm = expected.get("grad_norm").doubleValue();
       assertThat(parameters.gradientNorm().item_double()).isCloseTo(norm, within(1e-3 * norm));
       checkGradients(parameters, training);

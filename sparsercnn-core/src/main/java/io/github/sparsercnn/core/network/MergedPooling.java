@@ -1,0 +1,40 @@
+package io.github.sparsercnn.core.network;
+
+import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.Ops;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Pools for all stages of a training pass, and sends their gradients into the table together. Each
+ * stage alone would fill a gradient as large as the table, which costs more than its sums.
+ *
+ * <p>What a stage pools is a leaf of the autograd graph; {@link #backward} goes on from there.
+ */
+final class MergedPooling implements RowPooling {
+  private final List<Tensor> pooled = new ArrayList<>();
+  private final List<Tensor> indices = new ArrayList<>();
+  private final List<Tensor> weights = new ArrayList<>();
+
+  @Override
+  public Tensor pool(Tensor rows, Tensor indices, Tensor offsets, Tensor weights) {
+    Tensor leaf = NeuralOps.embeddingBag(rows.detach(), indices, offsets, weights);
+    leaf.set_requires_grad(true);
+    this.pooled.add(leaf);
+    this.indices.add(indices);
+    this.weights.add(weights);
+    return leaf;
+  }
+
+  /** Goes on from the gradients of what was pooled. */
+  void backward(Tensor rows) {
+    Tensor gradient =
+        NeuralOps.embeddingBagGradient(
+            Ops.cat(pooled.stream().map(Tensor::grad).toList(), 0),
+            Ops.cat(indices, 0),
+            Ops.cat(weights, 0),
+            rows.size(0));
+    Ops.backward(List.of(rows), List.of(gradient));
+  }
+}

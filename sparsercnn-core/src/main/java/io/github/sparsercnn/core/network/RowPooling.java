@@ -1,0 +1,19 @@
+package io.github.sparsercnn.core.network;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** Makes pooled values out of table rows; the arguments are those of an embedding bag. */
+@FunctionalInterface
+interface RowPooling {
+  /**
+   * Adds up rows.
+   *
+   * @param rows {@code [R, C]}
+   * @param indices {@code [M]}: which rows
+   * @param offsets {@code [n]}: where in {@code indices} each sum begins; all have equally many
+   *     rows
+   * @param weights {@code [M]}, without gradient
+   * @return {@code [n, C]}
+   */
+  Tensor pool(Tensor rows, Tensor indices, Tensor offsets, Tensor weights);
+}

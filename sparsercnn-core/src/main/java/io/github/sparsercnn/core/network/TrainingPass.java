@@ -1,0 +1,43 @@
+package io.github.sparsercnn.core.network;
+
+import io.github.sparsercnn.core.torch.Ops;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What the network says of a batch, and the way back: first through the stages to what they pooled,
+ * then to the feature maps, then through pyramid and backbone. The gradients are those of a single
+ * {@code backward}.
+ *
+ * <p>Lives in the scope in which it was made.
+ */
+public final class TrainingPass {
+  private final List<Tensor> maps;
+  private final List<Tensor> leaves;
+  private final MergedPooling pooling = new MergedPooling();
+  private final FeatureTable table;
+  private final List<StageOutput> stages;
+
+  TrainingPass(SparseRcnn network, ImageBatch batch) {
+    maps = network.pooledMaps(batch);
+    leaves = maps.stream().map(map -> map.detach().set_requires_grad(true)).toList();
+    table = network.table(leaves, pooling);
+    stages = network.stages(table, leaves, batch, true);
+  }
+
+  /** {@return the outputs of all stages in order} */
+  public List<StageOutput> stages() {
+    return stages;
+  }
+
+  /**
+   * Adds the gradients of a loss to those of the network's parameters. To be called once.
+   *
+   * @param loss a scalar made of all {@link #stages}
+   */
+  public void backward(Tensor loss) {
+    loss.backward();
+    pooling.backward(table.rows());
+    Ops.backward(maps, leaves.stream().map(Tensor::grad).toList());
+  }
+}
