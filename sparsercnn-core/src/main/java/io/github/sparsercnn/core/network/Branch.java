@@ -39,7 +39,7 @@ record Branch(List<Hidden> hidden, Linear output) {
   /** Returns {@code [n, outputs]} of {@code [n, C]}. */
   Tensor apply(Tensor x) {
     for (Hidden layer : hidden) {
-      x = NeuralOps.relu(layer.norm.apply(layer.linear.apply(x)));
+      x = NeuralOps.reluInPlace(layer.norm.apply(layer.linear.apply(x)));
     }
     return output.apply(x);
   }

@@ -47,9 +47,9 @@ record DynamicInteraction(
     long dynamicDim = half / dim;
     Tensor first = filters.narrow(1, 0, half).view(n, dim, dynamicDim);
     Tensor second = filters.narrow(1, half, half).view(n, dynamicDim, dim);
-    Tensor narrowed = NeuralOps.relu(norm1.apply(pooled.bmm(first)));
-    Tensor widened = NeuralOps.relu(norm2.apply(narrowed.bmm(second)));
-    return NeuralOps.relu(norm3.apply(outLayer.apply(widened.flatten(1, 2))));
+    Tensor narrowed = NeuralOps.reluInPlace(norm1.apply(pooled.bmm(first)));
+    Tensor widened = NeuralOps.reluInPlace(norm2.apply(narrowed.bmm(second)));
+    return NeuralOps.reluInPlace(norm3.apply(outLayer.apply(widened.flatten(1, 2))));
   }
 
   DynamicInteraction prepare(Preparation preparation) {

@@ -73,7 +73,7 @@ record DynamicStage(
         norm1.apply(features.add(selfAttention.apply(features))).reshape(batch * n, dim);
     Tensor interacted = norm2.apply(attended.add(interaction.apply(attended, pooled)));
     Tensor hidden = linear1.apply(interacted);
-    Tensor activated = gelu ? NeuralOps.gelu(hidden) : NeuralOps.relu(hidden);
+    Tensor activated = gelu ? NeuralOps.gelu(hidden) : NeuralOps.reluInPlace(hidden);
     Tensor object = norm3.apply(interacted.add(linear2.apply(activated)));
     Tensor logits = classes.apply(object);
     Tensor moved = BoxDeltas.apply(boxes.apply(object), inBoxes.reshape(-1, 4));

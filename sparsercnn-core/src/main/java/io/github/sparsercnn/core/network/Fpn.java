@@ -42,7 +42,7 @@ record Fpn(List<Convolution> laterals, List<Convolution> outputs) {
     Tensor merged = null;
     for (int i = laterals.size() - 1; i >= 0; i--) {
       Tensor lateral = laterals.get(i).apply(stages.get(i));
-      merged = merged == null ? lateral : lateral.add(NeuralOps.upsampleNearestTwice(merged));
+      merged = merged == null ? lateral : lateral.add_(NeuralOps.upsampleNearestTwice(merged));
       levels[i] = outputs.get(i).apply(merged);
     }
     return List.of(levels);

@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.network;
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -65,11 +66,12 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
 
   /** Returns the outputs of res2, res3, … for a normalised, padded batch {@code [B, 3, H, W]}. */
   List<Tensor> apply(Tensor images) {
-    Tensor x = NeuralOps.maxPool2d(stem.applyRelu(images), 3, 2, 1);
+    Tensor x = TensorScope.keepResult(() -> NeuralOps.maxPool2d(stem.applyRelu(images), 3, 2, 1));
     List<Tensor> outputs = new ArrayList<>();
     for (List<Bottleneck> stage : stages) {
       for (Bottleneck block : stage) {
-        x = block.apply(x);
+        Tensor in = x;
+        x = TensorScope.keepResult(() -> block.apply(in));
       }
       outputs.add(x);
     }

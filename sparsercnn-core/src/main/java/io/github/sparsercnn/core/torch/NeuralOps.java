@@ -54,11 +54,6 @@ public final class NeuralOps {
         x, new long[] {weight.size(0)}, optional(weight), optional(bias), eps, true);
   }
 
-  /** Returns {@code max(x, 0)}. */
-  public static Tensor relu(Tensor x) {
-    return torch.relu(x);
-  }
-
   /** Overwrites {@code x} with {@code max(x, 0)} and returns it. */
   public static Tensor reluInPlace(Tensor x) {
     return torch.relu_(x);
@@ -148,7 +143,7 @@ public final class NeuralOps {
     long rowsPerSum = indices.size(0) / sums;
     Tensor sumOfIndex =
         Ops.intRange(0, sums, 1, indices).view(-1, 1).expand(sums, rowsPerSum).reshape(-1);
-    Tensor sizes = Ops.toInt(Ops.add(Ops.zerosLike(gradient, sums), rowsPerSum));
+    Tensor sizes = Ops.toInt(Ops.add(Ops.zerosLike(gradient, sums), (double) rowsPerSum));
     return DENSE_BACKWARD.call(
         gradient, indices, sumOfIndex, sizes, sizes, rows, false, SUM_MODE, weights, NO_PADDING);
   }

@@ -1,7 +1,9 @@
 package io.github.sparsercnn.core.torch;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Owns every native object that its thread makes while it is open, and frees them at the end.
@@ -30,6 +32,24 @@ public final class TensorScope implements AutoCloseable {
    */
   public static TensorScope open() {
     return new TensorScope();
+  }
+
+  /**
+   * Runs a computation in a scope of its own, so that its intermediate results are freed at once.
+   * Must be called in an open scope.
+   *
+   * @param computation makes a tensor
+   * @return that tensor, owned by the scope around the call
+   */
+  public static Tensor keepResult(Supplier<Tensor> computation) {
+    Tensor result;
+    try (TensorScope inner = open()) {
+      // A handle of its own: operators that work in place return one that does not own.
+      result = escape(new Tensor(computation.get()));
+    }
+    PointerScope.getInnerScope().attach(result);
+    release(result);
+    return result;
   }
 
   /**

@@ -3,6 +3,8 @@ package io.github.sparsercnn.core.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
@@ -34,6 +36,27 @@ class TensorScopeTest {
       assertThat(HostTensors.toFloats(tensor)).containsExactly(2, 2, 2);
     }
     TensorScope.release(tensor);
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
+  void keptResult_survivesWhileItsIntermediatesAreFreed() {
+    Natives.load();
+    long before = Pointer.totalCount();
+    try (TensorScope outer = TensorScope.open()) {
+      List<Tensor> intermediates = new ArrayList<>();
+      Tensor kept =
+          TensorScope.keepResult(
+              () -> {
+                Tensor x = Ops.add(Ops.zeros(3), -1);
+                intermediates.add(x);
+                // In place: the handle that comes back does not own the tensor.
+                return NeuralOps.reluInPlace(Ops.mulInPlace(x.neg(), 2));
+              });
+      assertThat(intermediates.get(0).isNull()).isTrue();
+      assertThat(Pointer.totalCount()).isEqualTo(before + 1);
+      assertThat(HostTensors.toFloats(kept)).containsExactly(2, 2, 2);
+    }
     assertThat(Pointer.totalCount()).isEqualTo(before);
   }
 
