@@ -1,8 +1,6 @@
 package io.github.sparsercnn.core.evaluation;
 
-import io.github.sparsercnn.core.evaluation.columnar.Workers;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * COCO's box evaluation: the figures of pycocotools, bit for bit, for any number of threads.
@@ -35,10 +33,7 @@ public final class CocoEvaluator {
    *     belong together
    */
   public static CocoReport evaluate(Path annotations, Path results, CocoSettings settings) {
-    CompletableFuture<CocoResults> reading =
-        CompletableFuture.supplyAsync(() -> CocoResults.read(results));
-    CocoGroundTruth groundTruth = CocoGroundTruth.read(annotations);
-    return evaluate(groundTruth, Workers.join(reading), settings);
+    return CocoMatching.read(annotations, results, settings).report();
   }
 
   /**

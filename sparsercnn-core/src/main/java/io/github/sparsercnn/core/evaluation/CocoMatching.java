@@ -1,7 +1,9 @@
 package io.github.sparsercnn.core.evaluation;
 
 import io.github.sparsercnn.core.evaluation.columnar.Workers;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +25,23 @@ public final class CocoMatching {
     this.matches = matches;
     this.order = order;
     this.report = report;
+  }
+
+  /**
+   * Reads two files, side by side, and matches them.
+   *
+   * @param annotations a COCO annotation file
+   * @param results a COCO results file
+   * @param settings limits, size classes, threads
+   * @return what became of the detections
+   * @throws io.github.sparsercnn.DatasetException if a file cannot be used, or the two do not
+   *     belong together
+   */
+  public static CocoMatching read(Path annotations, Path results, CocoSettings settings) {
+    CompletableFuture<CocoResults> reading =
+        CompletableFuture.supplyAsync(() -> CocoResults.read(results));
+    CocoGroundTruth groundTruth = CocoGroundTruth.read(annotations);
+    return of(groundTruth, Workers.join(reading), settings);
   }
 
   /**

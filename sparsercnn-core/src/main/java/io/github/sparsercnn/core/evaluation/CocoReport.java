@@ -12,7 +12,9 @@ import java.util.Objects;
  * measure, as in pycocotools. Immutable, thread-safe.
  */
 public final class CocoReport {
-  private static final int AP_LIMIT = 100;
+  /** The limit of detections at which {@link CocoFigure#AP} is taken. */
+  public static final int AP_LIMIT = 100;
+
   private static final int IOU_50 = 0;
   private static final int IOU_75 = 5;
 

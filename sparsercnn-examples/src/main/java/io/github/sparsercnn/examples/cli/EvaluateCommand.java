@@ -1,0 +1,151 @@
+package io.github.sparsercnn.examples.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparsercnn.core.checkpoint.AtomicFile;
+import io.github.sparsercnn.core.evaluation.CocoMatching;
+import io.github.sparsercnn.core.evaluation.CocoResults;
+import io.github.sparsercnn.core.evaluation.CocoSettings;
+import io.github.sparsercnn.core.evaluation.analysis.CocoAnalysis;
+import io.github.sparsercnn.core.evaluation.analysis.Comparison;
+import io.github.sparsercnn.core.evaluation.analysis.ResamplingSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sparsercnn evaluate}: measures results against annotations. */
+@Command(
+    name = "evaluate",
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "Measure results against annotations; the figures of pycocotools, bit for bit.",
+    footer = {
+      "",
+      "Examples:",
+      "  sparsercnn evaluate --annotations instances_val2017.json \\",
+      "    --results coco_instances_results.json --json figures.json",
+      "  sparsercnn evaluate --annotations test.json --results new.json --compare old.json"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final String STDOUT = "-";
+  private static final ObjectWriter JSON =
+      JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .build()
+          .writerWithDefaultPrettyPrinter();
+
+  /** What required options hold until picocli sets them. */
+  private static final Path NOT_SET = Path.of("");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--annotations",
+      required = true,
+      paramLabel = "GT",
+      description = "What is in the images: a COCO annotation file.")
+  private Path annotations = NOT_SET;
+
+  @Option(
+      names = "--results",
+      required = true,
+      paramLabel = "DETS",
+      description = "What was detected: a COCO results file.")
+  private Path results = NOT_SET;
+
+  @Option(
+      names = "--max-dets",
+      paramLabel = "A,B,C",
+      split = ",",
+      hideParamSyntax = true,
+      description = "Three limits of detections per image and category. Default: 1,10,100.")
+  private @Nullable List<Integer> maxDets;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE|-",
+      description = "Write figures and analysis as JSON; - is stdout.")
+  private @Nullable String json;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "DETS2",
+      description = "Say whether DETS is better than these results, or luckier.")
+  private @Nullable Path compare;
+
+  @Option(
+      names = "--analysis",
+      negatable = true,
+      fallbackValue = "true",
+      description = {
+        "Say where the errors are, which threshold is best and how sure the AP is; takes "
+            + "a few seconds on large sets. Default: only with --json."
+      })
+  private @Nullable Boolean analysis;
+
+  @Option(
+      names = "--pycocotools",
+      description = "Do as pycocotools also where it goes wrong silently, see docs/evaluation.md.")
+  private boolean pycocotools;
+
+  @Override
+  public Integer call() throws IOException {
+    Evaluation evaluation = evaluate(settings());
+    PrintWriter out = spec.commandLine().getOut();
+    if (STDOUT.equals(json)) {
+      JSON.writeValue(out, EvaluationJson.of(evaluation));
+      out.println();
+    } else {
+      if (json != null) {
+        ObjectNode root = EvaluationJson.of(evaluation);
+        AtomicFile.write(Path.of(json), stream -> JSON.writeValue(stream, root));
+      }
+      new EvaluationListing(out).print(evaluation);
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private CocoSettings settings() {
+    CocoSettings.Builder settings = CocoSettings.builder().pycocotools(pycocotools);
+    if (maxDets != null) {
+      settings.maxDets(maxDets);
+    }
+    try {
+      return settings.build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--max-dets: " + e.getMessage(), e);
+    }
+  }
+
+  private Evaluation evaluate(CocoSettings settings) {
+    CocoMatching matching = CocoMatching.read(annotations, results, settings);
+    ResamplingSettings resampling = ResamplingSettings.defaults();
+    boolean analyses = analysis == null ? json != null : analysis;
+    Optional<Evaluation.Rival> rival = Optional.empty();
+    if (compare != null) {
+      CocoMatching other =
+          CocoMatching.of(matching.groundTruth(), CocoResults.read(compare), settings);
+      Comparison comparison = Comparison.of(matching, other, resampling);
+      rival = Optional.of(new Evaluation.Rival(other.results().source(), comparison));
+    }
+    return new Evaluation(
+        matching,
+        analyses ? Optional.of(CocoAnalysis.of(matching, resampling)) : Optional.empty(),
+        rival);
+  }
+}
