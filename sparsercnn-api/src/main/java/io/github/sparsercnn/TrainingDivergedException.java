@@ -12,4 +12,14 @@ public final class TrainingDivergedException extends SparseRcnnException {
   public TrainingDivergedException(String message) {
     super(message);
   }
+
+  /**
+   * Makes the exception.
+   *
+   * @param message which number is not finite, at which learning rate, for which pictures
+   * @param cause what it was caused by
+   */
+  public TrainingDivergedException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -6,6 +6,7 @@ import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -71,18 +72,14 @@ record HungarianMatcher(ClassificationLoss classification, LossWeights weights) 
     for (int i = 0; i < block.length; i++) {
       if (!Double.isFinite(block[i])) {
         throw new TrainingDivergedException(
-            "matching cost of proposal "
-                + i / boxes
-                + " and box "
-                + i % boxes
-                + " is "
-                + block[i]
-                + " in stage "
-                + stage
-                + " for picture "
-                + truth.image()
-                + ": the network's outputs are no longer finite; lower SOLVER.BASE_LR"
-                + " (2.5e-5 is official for 16 pictures) or start from other weights");
+            String.format(
+                Locale.ROOT,
+                "the cost of matching proposal %d to box %d of %s in stage %d is %s",
+                i / boxes,
+                i % boxes,
+                truth.image(),
+                stage,
+                block[i]));
       }
     }
     return LinearSumAssignment.solve(block, proposals, boxes);

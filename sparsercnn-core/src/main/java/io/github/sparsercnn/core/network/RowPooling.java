@@ -1,10 +1,14 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.NeuralOps;
 import org.bytedeco.pytorch.Tensor;
 
 /** Makes pooled values out of table rows; the arguments are those of an embedding bag. */
 @FunctionalInterface
 interface RowPooling {
+  /** Leaves the way back to autograd. */
+  RowPooling PLAIN = NeuralOps::embeddingBag;
+
   /**
    * Adds up rows.
    *

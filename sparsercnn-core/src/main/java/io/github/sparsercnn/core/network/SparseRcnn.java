@@ -6,7 +6,6 @@ import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.ModuleParameters;
-import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
@@ -105,7 +104,7 @@ public final class SparseRcnn implements AutoCloseable {
    */
   public List<StageOutput> forward(ImageBatch batch) {
     List<Tensor> maps = pooledMaps(batch);
-    return stages(table(maps, NeuralOps::embeddingBag), maps, batch, false);
+    return stages(table(maps, RowPooling.PLAIN), maps, batch, false);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.network;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the network says of a batch, and the way back: first through the stages to what they pooled,
@@ -14,14 +15,16 @@ import org.bytedeco.pytorch.Tensor;
 public final class TrainingPass {
   private final List<Tensor> maps;
   private final List<Tensor> leaves;
-  private final MergedPooling pooling = new MergedPooling();
+  private final @Nullable MergedPooling merged;
   private final FeatureTable table;
   private final List<StageOutput> stages;
 
   TrainingPass(SparseRcnn network, ImageBatch batch) {
     maps = network.pooledMaps(batch);
     leaves = maps.stream().map(map -> map.detach().set_requires_grad(true)).toList();
-    table = network.table(leaves, pooling);
+    // A GPU fills memory fast, and there the merged operator would want a row for every tap.
+    merged = maps.get(0).is_cuda() ? null : new MergedPooling();
+    table = network.table(leaves, merged == null ? RowPooling.PLAIN : merged);
     stages = network.stages(table, leaves, batch, true);
   }
 
@@ -37,7 +40,9 @@ public final class TrainingPass {
    */
   public void backward(Tensor loss) {
     loss.backward();
-    pooling.backward(table.rows());
+    if (merged != null) {
+      merged.backward(table.rows());
+    }
     Ops.backward(maps, leaves.stream().map(Tensor::grad).toList());
   }
 }

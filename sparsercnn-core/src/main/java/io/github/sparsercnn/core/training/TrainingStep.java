@@ -9,6 +9,7 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.TrainingPass;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -34,36 +35,42 @@ public record TrainingStep(SparseRcnn network, SetCriterion criterion, Solver so
    */
   public StepReport run(ImageBatch batch, List<GroundTruth> truths, long iteration) {
     double rate = solver.rate(iteration);
-    solver.zeroGradients();
-    Map<String, Double> losses;
-    try (TensorScope scope = TensorScope.open()) {
-      TrainingPass pass = network.trainingPass(batch);
-      Losses judged = criterion.losses(pass.stages(), batch, truths);
-      losses = judged.values();
-      losses.forEach((name, value) -> requireFinite(name, value, iteration, rate, truths));
-      pass.backward(judged.total());
+    try {
+      solver.zeroGradients();
+      Map<String, Double> losses = accumulate(batch, truths);
+      double norm = solver.gradientNorm();
+      requireFinite("the gradient's norm", norm);
+      solver.update(rate, norm);
+      return new StepReport(iteration, rate, norm, losses);
+    } catch (TrainingDivergedException e) {
+      String images = truths.stream().map(GroundTruth::image).collect(Collectors.joining(", "));
+      throw new TrainingDivergedException(
+          String.format(
+              Locale.ROOT,
+              "%s in iteration %d at learning rate %s, pictures %s; lower SOLVER.BASE_LR (2.5e-5 is"
+                  + " official for 16 pictures) or check these pictures' labels",
+              e.getMessage(),
+              iteration,
+              rate,
+              images),
+          e);
     }
-    double norm = solver.gradientNorm();
-    requireFinite("the gradient's norm", norm, iteration, rate, truths);
-    solver.update(rate, norm);
-    return new StepReport(iteration, rate, norm, losses);
   }
 
-  private static void requireFinite(
-      String name, double value, long iteration, double rate, List<GroundTruth> truths) {
+  private Map<String, Double> accumulate(ImageBatch batch, List<GroundTruth> truths) {
+    try (TensorScope scope = TensorScope.open()) {
+      TrainingPass pass = network.trainingPass(batch);
+      Losses losses = criterion.losses(pass.stages(), batch, truths);
+      Map<String, Double> values = losses.values();
+      values.forEach(TrainingStep::requireFinite);
+      pass.backward(losses.total());
+      return values;
+    }
+  }
+
+  private static void requireFinite(String name, double value) {
     if (!Double.isFinite(value)) {
-      throw new TrainingDivergedException(
-          name
-              + " is "
-              + value
-              + " in iteration "
-              + iteration
-              + " at learning rate "
-              + rate
-              + ", pictures "
-              + truths.stream().map(GroundTruth::image).collect(Collectors.joining(", "))
-              + "; lower SOLVER.BASE_LR (2.5e-5 is official for 16 pictures) or look at these"
-              + " pictures' labels");
+      throw new TrainingDivergedException(name + " is " + value);
     }
   }
 }

@@ -149,8 +149,7 @@ class SetCriterionTest {
         assertThatThrownBy(() -> CRITERION.losses(List.of(good, broken, good), batch(), truths(1)))
             .isInstanceOf(TrainingDivergedException.class)
             .hasMessageContaining("stage 1")
-            .hasMessageContaining("smear.jpg")
-            .hasMessageContaining("BASE_LR");
+            .hasMessageContaining("smear.jpg");
       }
       assertThatThrownBy(
               () ->

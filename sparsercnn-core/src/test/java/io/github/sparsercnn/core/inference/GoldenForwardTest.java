@@ -3,21 +3,11 @@ package io.github.sparsercnn.core.inference;
 import static io.github.sparsercnn.core.testing.TensorAssert.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparsercnn.Categories;
-import io.github.sparsercnn.Image;
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.Instances;
 import io.github.sparsercnn.core.config.Architecture;
-import io.github.sparsercnn.core.config.Config;
-import io.github.sparsercnn.core.config.Preset;
-import io.github.sparsercnn.core.image.DecodeOptions;
-import io.github.sparsercnn.core.image.ImageDecoder;
-import io.github.sparsercnn.core.image.PillowResize;
 import io.github.sparsercnn.core.image.RgbImage;
-import io.github.sparsercnn.core.image.ShortestEdge;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.ParameterSource;
 import io.github.sparsercnn.core.network.SparseRcnn;
@@ -27,14 +17,12 @@ import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
 import io.github.sparsercnn.core.proposal.ProposalShape;
 import io.github.sparsercnn.core.testing.FormulaWeights;
+import io.github.sparsercnn.core.testing.GoldenCase;
 import io.github.sparsercnn.core.testing.Goldens;
-import io.github.sparsercnn.core.testing.SharedData;
-import io.github.sparsercnn.core.testing.TestCard;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -45,14 +33,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole network against the official code: every stage, both lives, final detections. */
 class GoldenForwardTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final ImageNormalizer NORMALIZER =
       new ImageNormalizer(
           List.of(123.675, 116.280, 103.530), List.of(58.395, 57.120, 57.375), false);
 
-  /** A case with its network and pictures. */
-  private record Case(
-      Goldens golden, Architecture architecture, List<RgbImage> originals, double tolerance) {}
+  private record Case(GoldenCase files, Architecture architecture, double tolerance) {
+    Goldens golden() {
+      return files.golden();
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -68,9 +57,9 @@ class GoldenForwardTest {
     "crowdhuman, 5e-4",
     "photo_r50_100, 1e-4"
   })
-  void forward_equalsTheOfficialCodeInBothLives(String name, double tolerance)
-      throws JsonProcessingException {
-    Case test = open(name, tolerance);
+  void forward_equalsTheOfficialCodeInBothLives(String name, double tolerance) {
+    GoldenCase files = GoldenCase.open("forward/" + name);
+    Case test = new Case(files, Architecture.of(files.config()), tolerance);
     try (ProposalInitializer proposals =
             ProposalInitializers.create(
                 "learned",
@@ -101,47 +90,9 @@ class GoldenForwardTest {
     };
   }
 
-  private static Case open(String name, double tolerance) throws JsonProcessingException {
-    Goldens golden = Goldens.open("forward/" + name + ".safetensors");
-    Config config = Config.defaults();
-    if (golden.metadata().containsKey("config")) {
-      config = Preset.byName(golden.metadata().get("config")).config();
-    }
-    if (golden.metadata().containsKey("overrides")) {
-      List<String> words = new ArrayList<>();
-      JSON.readTree(golden.metadata().get("overrides"))
-          .properties()
-          .forEach(
-              entry -> {
-                words.add(entry.getKey().replace("__", "."));
-                words.add(entry.getValue().asText());
-              });
-      config = config.with(words);
-    }
-    List<RgbImage> originals = new ArrayList<>();
-    for (JsonNode image : JSON.readTree(golden.metadata().get("images"))) {
-      originals.add(picture(image.asText()));
-    }
-    return new Case(golden, Architecture.of(config), originals, tolerance);
-  }
-
-  private static RgbImage picture(String name) {
-    if (TestCard.isName(name)) {
-      return TestCard.named(name);
-    }
-    Image photo = Image.of(SharedData.require("data/photos/" + name));
-    return ImageDecoder.decode(photo, DecodeOptions.DEFAULT);
-  }
-
   private static void check(Case test, SparseRcnn network) {
-    Goldens golden = test.golden;
-    int minSize = Integer.parseInt(golden.metadata().get("min_size"));
-    int maxSize = Integer.parseInt(golden.metadata().get("max_size"));
-    ShortestEdge shortestEdge = new ShortestEdge(minSize, maxSize);
-    List<RgbImage> resized =
-        test.originals.stream()
-            .map(image -> PillowResize.bilinear(image, shortestEdge.apply(image.size())))
-            .toList();
+    Goldens golden = test.golden();
+    List<RgbImage> resized = test.files.resized();
     try (TensorScope scope = TensorScope.open();
         GradMode noGrad = GradMode.noGrad()) {
       ImageBatch batch =
@@ -161,7 +112,7 @@ class GoldenForwardTest {
           new DetectionDecoder(
               Categories.numbered(test.architecture.numClasses()), test.architecture.useFocal());
       for (int i = 0; i < resized.size(); i++) {
-        ImageSize original = test.originals.get(i).size();
+        ImageSize original = test.files.originals().get(i).size();
         Instances instances =
             decoder.decode(stages.get(stages.size() - 1), i, resized.get(i).size(), original);
         checkDetections(test, i, instances);
@@ -172,7 +123,7 @@ class GoldenForwardTest {
   private static void checkFeatures(Case test, List<Tensor> levels) {
     for (int i = 0; i < levels.size(); i++) {
       checkTensor(test, "fpn.p" + (i + 2), levels.get(i));
-      float[] stats = test.golden.floats("fpn_stats.p" + (i + 2));
+      float[] stats = test.golden().floats("fpn_stats.p" + (i + 2));
       Tensor level = levels.get(i);
       float[] actual = {
         level.mean().item_float(), level.std().item_float(), level.abs().max().item_float()
@@ -182,16 +133,16 @@ class GoldenForwardTest {
   }
 
   private static void checkTensor(Case test, String name, Tensor actual) {
-    if (test.golden.has(name)) {
-      assertClose(name, HostTensors.toFloats(actual), test.golden.floats(name), test.tolerance);
+    if (test.golden().has(name)) {
+      assertClose(name, HostTensors.toFloats(actual), test.golden().floats(name), test.tolerance);
     }
   }
 
   /** The same set: each expected detection has one of ours with its class, score and box. */
   private static void checkDetections(Case test, int image, Instances actual) {
-    float[] scores = test.golden.floats("det" + image + ".scores");
-    float[] boxes = test.golden.floats("det" + image + ".boxes");
-    long[] classes = test.golden.longs("det" + image + ".classes");
+    float[] scores = test.golden().floats("det" + image + ".scores");
+    float[] boxes = test.golden().floats("det" + image + ".boxes");
+    long[] classes = test.golden().longs("det" + image + ".classes");
     assertThat(actual.size()).isEqualTo(scores.length);
     float[] actualScores = actual.scores();
     assertClose("det.scores", actualScores, scores, 10 * test.tolerance);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparsercnn.core.testing.Goldens;
 import io.github.sparsercnn.core.torch.HostTensors;
-import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
@@ -25,8 +24,7 @@ class RoiAlignTest {
       Tensor features = golden.tensor("features").requires_grad_(true);
       Tensor rois = golden.tensor("rois");
       Tensor gradOutput = golden.tensor("grad_output");
-      FeatureTable table =
-          FeatureTable.of(List.of(features), List.of(4), 2, NeuralOps::embeddingBag);
+      FeatureTable table = FeatureTable.of(List.of(features), List.of(4), 2, RowPooling.PLAIN);
 
       List<Tensor> pooled = new ArrayList<>();
       List<Tensor> expected = new ArrayList<>();
@@ -61,8 +59,7 @@ class RoiAlignTest {
     try (TensorScope scope = TensorScope.open()) {
       Tensor zerosThenOnes =
           Ops.cat(List.of(Ops.zeros(1, 3, 8, 8), Ops.add(Ops.zeros(1, 3, 8, 8), 1)), 0);
-      FeatureTable table =
-          FeatureTable.of(List.of(zerosThenOnes), List.of(4), 2, NeuralOps::embeddingBag);
+      FeatureTable table = FeatureTable.of(List.of(zerosThenOnes), List.of(4), 2, RowPooling.PLAIN);
       Tensor boxes = HostTensors.ofFloats(new float[] {4, 4, 20, 20, 8, 8, 24, 24}, 2, 1, 4);
 
       float[] pooled = HostTensors.toFloats(ROI_ALIGN.apply(table, boxes));
@@ -82,7 +79,7 @@ class RoiAlignTest {
               List.of(Ops.zeros(1, 2, 8, 8), Ops.zeros(1, 2, 4, 4)),
               List.of(4, 8),
               2,
-              NeuralOps::embeddingBag);
+              RowPooling.PLAIN);
       float nan = Float.NaN;
       float inf = Float.POSITIVE_INFINITY;
       Tensor boxes =

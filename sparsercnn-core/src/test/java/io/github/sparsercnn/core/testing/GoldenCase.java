@@ -3,8 +3,11 @@ package io.github.sparsercnn.core.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparsercnn.Image;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.Preset;
+import io.github.sparsercnn.core.image.DecodeOptions;
+import io.github.sparsercnn.core.image.ImageDecoder;
 import io.github.sparsercnn.core.image.PillowResize;
 import io.github.sparsercnn.core.image.RgbImage;
 import io.github.sparsercnn.core.image.ShortestEdge;
@@ -16,24 +19,37 @@ import java.util.List;
  *
  * @param golden the numbers
  * @param config of the network
+ * @param originals the pictures
  * @param resized the pictures that the network sees
  */
-public record GoldenCase(Goldens golden, Config config, List<RgbImage> resized) {
+public record GoldenCase(
+    Goldens golden, Config config, List<RgbImage> originals, List<RgbImage> resized) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Opens for example {@code train/tiny_adamw}, whose pictures are test cards. */
+  /** Opens for example {@code train/tiny_adamw}; skips the running test if it lacks a photo. */
   public static GoldenCase open(String name) {
     Goldens golden = Goldens.open(name + ".safetensors");
     ShortestEdge shortestEdge =
         new ShortestEdge(
             Integer.parseInt(golden.metadata().get("min_size")),
             Integer.parseInt(golden.metadata().get("max_size")));
-    List<RgbImage> resized = new ArrayList<>();
+    List<RgbImage> originals = new ArrayList<>();
     for (JsonNode image : json(golden, "images")) {
-      RgbImage original = TestCard.named(image.asText());
-      resized.add(PillowResize.bilinear(original, shortestEdge.apply(original.size())));
+      originals.add(picture(image.asText()));
     }
-    return new GoldenCase(golden, config(golden), resized);
+    List<RgbImage> resized =
+        originals.stream()
+            .map(image -> PillowResize.bilinear(image, shortestEdge.apply(image.size())))
+            .toList();
+    return new GoldenCase(golden, config(golden), originals, resized);
+  }
+
+  private static RgbImage picture(String name) {
+    if (TestCard.isName(name)) {
+      return TestCard.named(name);
+    }
+    Image photo = Image.of(SharedData.require("data/photos/" + name));
+    return ImageDecoder.decode(photo, DecodeOptions.DEFAULT);
   }
 
   private static Config config(Goldens golden) {

@@ -185,7 +185,9 @@ class TrainingStepTest {
       Map<String, float[]> before = trained.values();
       assertThatThrownBy(() -> trained.run(1, Float.NaN))
           .isInstanceOf(TrainingDivergedException.class)
-          .hasMessageContaining("one.jpg");
+          .hasMessageContaining("is NaN in iteration 1 at learning rate 0.001")
+          .hasMessageContaining("pictures one.jpg, none.jpg")
+          .hasMessageContaining("SOLVER.BASE_LR");
       trained
           .values()
           .forEach((name, values) -> assertThat(values).as(name).isEqualTo(before.get(name)));

@@ -1,0 +1,135 @@
+package io.github.sparsercnn.core.network;
+
+import static io.github.sparsercnn.core.testing.TensorAssert.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.proposal.ProposalContext;
+import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.ProposalInitializers;
+import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.Proposals;
+import io.github.sparsercnn.core.testing.FormulaWeights;
+import io.github.sparsercnn.core.torch.HostTensors;
+import io.github.sparsercnn.core.torch.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+
+class TrainingPassTest {
+  private static final int SIDE = 64;
+  private static final Architecture ARCHITECTURE =
+      Architecture.builder()
+          .numClasses(2)
+          .numProposals(3)
+          .numHeads(3)
+          .hiddenDim(16)
+          .nheads(2)
+          .dimDynamic(4)
+          .dimFeedforward(16)
+          .fpnOutChannels(16)
+          .stemOutChannels(4)
+          .res2OutChannels(8)
+          .widthPerGroup(2)
+          .build();
+
+  @Test
+  void gradients_areThoseOfOneBackward() {
+    try (ProposalInitializer proposals = learned()) {
+      compare(proposals);
+    }
+  }
+
+  @Test
+  void gradients_alsoReachTheMapsThroughProposalsThatReadThem() {
+    try (ProposalInitializer proposals = new ReadingProposals(learned())) {
+      compare(proposals);
+    }
+  }
+
+  private static ProposalInitializer learned() {
+    return ProposalInitializers.create("learned", new ProposalShape(3, 16));
+  }
+
+  private static void compare(ProposalInitializer proposals) {
+    Map<String, float[]> expected =
+        gradients(proposals, (network, batch) -> loss(network.forward(batch)).backward());
+    Map<String, float[]> actual =
+        gradients(
+            proposals,
+            (network, batch) -> {
+              TrainingPass pass = network.trainingPass(batch);
+              pass.backward(loss(pass.stages()));
+            });
+    assertThat(actual.keySet()).isEqualTo(expected.keySet()).contains("backbone.fpn_output2.bias");
+    actual.forEach((name, gradient) -> assertClose(name, gradient, expected.get(name), 1e-4));
+  }
+
+  /** Reaches everything that a stage says. */
+  private static Tensor loss(List<StageOutput> stages) {
+    Tensor sum = null;
+    for (StageOutput stage : stages) {
+      Tensor term = stage.logits().sigmoid().sum().add(stage.boxes().sigmoid().sum());
+      sum = sum == null ? term : sum.add(term);
+    }
+    return sum;
+  }
+
+  private static Map<String, float[]> gradients(
+      ProposalInitializer proposals, BiConsumer<SparseRcnn, ImageBatch> backward) {
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    try (Weights weights = new Weights(new FormulaWeights());
+        TensorScope scope = TensorScope.open()) {
+      SparseRcnn network = SparseRcnn.of(ARCHITECTURE, proposals, weights);
+      weights.parameters().values().forEach(TrainingPassTest::makeTrainable);
+      float[] pixels = new float[3 * SIDE * SIDE];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (i * 7 % 23 - 11) / 11f;
+      }
+      ImageBatch batch =
+          new ImageBatch(
+              HostTensors.ofFloats(pixels, 1, 3, SIDE, SIDE), List.of(new ImageSize(SIDE, SIDE)));
+      backward.accept(network, batch);
+      weights
+          .parameters()
+          .forEach(
+              (name, parameter) -> {
+                if (parameter.grad().defined()) {
+                  gradients.put(name, HostTensors.toFloats(parameter.grad()));
+                }
+              });
+    }
+    return gradients;
+  }
+
+  private static void makeTrainable(Tensor parameter) {
+    parameter.set_requires_grad(true);
+    parameter.mutable_grad().put(new Tensor());
+  }
+
+  /** Adds what stands in the coarsest map to the learned features. */
+  private record ReadingProposals(ProposalInitializer learned) implements ProposalInitializer {
+    @Override
+    public Proposals propose(ProposalContext context) {
+      Proposals proposals = learned.propose(context);
+      Tensor coarsest = context.features().get(context.features().size() - 1);
+      Tensor mean = coarsest.flatten(2, 3).mean(2).unsqueeze(1);
+      return new Proposals(proposals.boxes(), proposals.features().add(mean));
+    }
+
+    @Override
+    public Module module() {
+      return learned.module();
+    }
+
+    @Override
+    public void close() {
+      learned.close();
+    }
+  }
+}
