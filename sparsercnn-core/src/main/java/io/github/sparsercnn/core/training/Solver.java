@@ -59,7 +59,12 @@ public final class Solver implements AutoCloseable {
     double baseRate = config.getDouble("SOLVER.BASE_LR");
     FreezeAt freezeAt = new FreezeAt(config.getInt("MODEL.BACKBONE.FREEZE_AT"));
     ParameterGroups parameters = ParameterGroups.of(freezeAt.trainable(network), rules);
-    return new Solver(parameters, optimizer(config, parameters), clip, schedule, baseRate);
+    try {
+      return new Solver(parameters, optimizer(config, parameters), clip, schedule, baseRate);
+    } catch (RuntimeException e) {
+      parameters.close();
+      throw e;
+    }
   }
 
   private static Optimizer optimizer(Config config, ParameterGroups parameters) {
