@@ -36,7 +36,8 @@ class SetCriterionTest {
         "tiny_adamw",
         "tiny_one_image_without_boxes",
         "tiny_sgd_backbone_multiplier",
-        "tiny_softmax"
+        "tiny_softmax",
+        "r50_100"
       })
   void matches_areTheOfficialOnes(String name) {
     try (GoldenTraining training = new GoldenTraining(name, false);
