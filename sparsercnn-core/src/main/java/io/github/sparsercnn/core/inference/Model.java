@@ -63,11 +63,24 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
    * @throws ConfigException if a config cannot be used
    */
   public static Model read(Path weights, @Nullable Config config, List<String> overrides) {
-    Checkpoint checkpoint = Checkpoint.read(weights);
+    return of(Checkpoint.read(weights), config, overrides);
+  }
+
+  /**
+   * Finds out what network a checkpoint holds.
+   *
+   * @param checkpoint read already
+   * @param config as in {@link #read}
+   * @param overrides as in {@link #read}
+   * @return the model
+   * @throws WeightsException if the checkpoint shows no network, or holds a backbone only
+   * @throws ConfigException if a config cannot be used
+   */
+  public static Model of(Checkpoint checkpoint, @Nullable Config config, List<String> overrides) {
     if (checkpoint.isBackboneOnly()) {
       throw new WeightsException(
           "weights "
-              + weights.getFileName()
+              + checkpoint.file().getFileName()
               + ": holds only a backbone ("
               + checkpoint.tensors().size()
               + " tensors of a ResNet), no detection head; load the weights of a whole Sparse R-CNN,"
@@ -78,7 +91,7 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
     return new Model(
         checkpoint,
         ModelDescription.of(
-            new WeightsFacts(shapes, checkpoint.metadata(), weights), config, overrides));
+            new WeightsFacts(shapes, checkpoint.metadata(), checkpoint.file()), config, overrides));
   }
 
   /** The config in force. */

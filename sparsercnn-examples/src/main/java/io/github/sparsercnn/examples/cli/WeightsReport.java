@@ -39,7 +39,7 @@ record WeightsReport(
     List<String> warnings = checkpoint.warnings();
     @Nullable Model model = null;
     try {
-      model = Model.read(file, null, List.of());
+      model = Model.of(checkpoint, null, List.of());
       try (ProposalInitializer proposals =
           ProposalInitializers.create(model.proposals(), model.proposalShape())) {
         return new WeightsReport(checkpoint, model, model.compare(proposals), null, warnings);
