@@ -8,6 +8,7 @@ import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.TrainingPass;
 import io.github.sparsercnn.core.torch.TensorScope;
+import io.github.sparsercnn.core.training.solver.Solver;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

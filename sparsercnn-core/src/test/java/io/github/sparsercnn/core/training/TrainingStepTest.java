@@ -19,6 +19,8 @@ import io.github.sparsercnn.core.proposal.ProposalShape;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Natives;
 import io.github.sparsercnn.core.torch.TensorScope;
+import io.github.sparsercnn.core.training.solver.ParameterRules;
+import io.github.sparsercnn.core.training.solver.Solver;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
-package io.github.sparsercnn.core.training;
+package io.github.sparsercnn.core.training.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.core.config.Config;
-import io.github.sparsercnn.core.training.ParameterRules.Treatment;
+import io.github.sparsercnn.core.training.solver.ParameterRules.Treatment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.training;
+package io.github.sparsercnn.core.training.solver;
 
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;

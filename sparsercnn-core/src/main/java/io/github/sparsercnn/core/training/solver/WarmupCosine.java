@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.training;
+package io.github.sparsercnn.core.training.solver;
 
 /**
  * The rate falls along half a cosine wave to 0 (detectron2 {@code WarmupCosineLR}).

@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.training;
+package io.github.sparsercnn.core.training.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

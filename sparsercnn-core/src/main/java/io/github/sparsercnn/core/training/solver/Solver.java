@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.training;
+package io.github.sparsercnn.core.training.solver;
 
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.core.config.Config;
@@ -104,12 +104,12 @@ public final class Solver implements AutoCloseable {
   }
 
   /** Forgets the gradients. */
-  void zeroGradients() {
+  public void zeroGradients() {
     parameters.zeroGradients();
   }
 
   /** The Euclidean norm of all gradients; waits for the device. */
-  double gradientNorm() {
+  public double gradientNorm() {
     return parameters.gradientNorm();
   }
 
@@ -119,7 +119,7 @@ public final class Solver implements AutoCloseable {
    * @param rate of the iteration
    * @param norm of the gradients, finite
    */
-  void update(double rate, double norm) {
+  public void update(double rate, double norm) {
     double factor = clip.factor(norm);
     if (factor < 1) {
       parameters.scaleGradients(factor);

@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.training;
+package io.github.sparsercnn.core.training.solver;
 
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.core.config.Config;
