@@ -23,7 +23,16 @@ public record TrainingProgress(
     double gradientNorm,
     Duration time,
     Duration dataTime) {
-  /** Copies the losses, keeping their order. */
+  /**
+   * Copies the losses, keeping their order.
+   *
+   * @param iteration counted from 0
+   * @param learningRate of the parameters whose factor is 1
+   * @param losses by name
+   * @param gradientNorm before it was clipped
+   * @param time of the iteration
+   * @param dataTime of this, spent waiting for data
+   */
   public TrainingProgress {
     losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
   }

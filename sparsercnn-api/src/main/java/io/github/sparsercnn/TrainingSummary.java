@@ -32,7 +32,15 @@ public record TrainingSummary(
     STOPPED_ON_REQUEST
   }
 
-  /** Copies the metrics, keeping their order. */
+  /**
+   * Copies the metrics, keeping their order.
+   *
+   * @param iterations that are done
+   * @param ending why it ended
+   * @param finalModel the weights after the last iteration
+   * @param bestModel the weights that were best
+   * @param metrics of the last evaluation
+   */
   public TrainingSummary {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
