@@ -1,7 +1,12 @@
 package io.github.sparsercnn.core.dataset.catalog;
 
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.DatasetSource;
 import io.github.sparsercnn.core.dataset.Dataset;
+import io.github.sparsercnn.core.dataset.format.CocoDataset;
+import io.github.sparsercnn.core.dataset.format.OdgtDataset;
+import io.github.sparsercnn.core.dataset.format.VocDataset;
+import io.github.sparsercnn.core.dataset.format.YoloDataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class DatasetCatalog {
   private static final String ROOT_VARIABLE = "DETECTRON2_DATASETS";
+  private static final String DEFAULT_YOLO_SPLIT = "train";
   private static final String DEFAULT_ROOT = "datasets";
   private static final List<String> COCO_2014 =
       List.of("train", "val", "minival", "minival_100", "valminusminival");
@@ -147,6 +153,28 @@ public final class DatasetCatalog {
    * @throws DatasetException if there is none of that name, or it cannot be used
    */
   public Dataset read(String name) {
-    return source(name).read().named(name);
+    return read(source(name)).named(name);
+  }
+
+  /**
+   * Reads a dataset that need not be registered.
+   *
+   * @param source where it lies
+   * @return the dataset, called by its files
+   * @throws DatasetException if the labels are missing, of an unknown format, or cannot be used
+   * @throws io.github.sparsercnn.ImageException if a picture must be looked at for its size and
+   *     cannot be read
+   */
+  public static Dataset read(DatasetSource source) {
+    Path labels = source.labels();
+    String split = source.split();
+    Path folder =
+        source.images() == null ? labels.toAbsolutePath().resolveSibling("") : source.images();
+    return switch (DatasetFormat.of(labels)) {
+      case COCO -> CocoDataset.read(labels, folder);
+      case ODGT -> OdgtDataset.read(labels, folder);
+      case VOC -> VocDataset.read(labels, split);
+      case YOLO -> YoloDataset.read(labels, split == null ? DEFAULT_YOLO_SPLIT : split);
+    };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparsercnn.Categories;
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.DatasetSource;
 import io.github.sparsercnn.core.dataset.Dataset;
 import io.github.sparsercnn.core.dataset.LabeledBox;
 import io.github.sparsercnn.core.dataset.PaintedPictures;
@@ -87,7 +88,7 @@ class DatasetCatalogTest {
     for (String place : List.of("x.odgt:in", "voc", "yolo", "yolo/data.yaml", "in/x.json")) {
       String[] parts = place.split(":", -1);
       Path images = parts.length == 1 ? null : folder.resolve(parts[1]);
-      Dataset read = new DatasetSource(folder.resolve(parts[0]), images, null).read();
+      Dataset read = DatasetCatalog.read(new DatasetSource(folder.resolve(parts[0]), images, null));
       assertThat(read.objectCount()).as(place).isEqualTo(1);
     }
   }

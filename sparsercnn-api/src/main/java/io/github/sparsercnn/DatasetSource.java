@@ -1,11 +1,5 @@
-package io.github.sparsercnn.core.dataset.catalog;
+package io.github.sparsercnn;
 
-import io.github.sparsercnn.DatasetException;
-import io.github.sparsercnn.core.dataset.Dataset;
-import io.github.sparsercnn.core.dataset.format.CocoDataset;
-import io.github.sparsercnn.core.dataset.format.OdgtDataset;
-import io.github.sparsercnn.core.dataset.format.VocDataset;
-import io.github.sparsercnn.core.dataset.format.YoloDataset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -13,9 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a dataset lies and how to read it. Nothing is looked at before {@link #read()}.
+ * Where a dataset lies. Nothing is looked at before it is read; its format shows then.
  *
- * @param labels the file or folder with the labels; its format shows when it is read
+ * @param labels a COCO {@code .json} or CrowdHuman {@code .odgt} file, a Pascal VOC folder, or a
+ *     YOLO {@code data.yaml} or its folder
  * @param images the folder of the pictures of COCO and CrowdHuman files, or null for the folder
  *     that the file lies in
  * @param split the part wanted of Pascal VOC and YOLO folders; null for all of Pascal VOC and for
@@ -26,8 +21,6 @@ public record DatasetSource(Path labels, @Nullable Path images, @Nullable String
   private static final Pattern LABELS_AND_IMAGES =
       Pattern.compile("((?:[A-Za-z]:[/\\\\])?[^:]*)(?::(.+))?");
 
-  private static final String DEFAULT_YOLO_SPLIT = "train";
-
   /**
    * A file of labels and a folder of pictures.
    *
@@ -37,6 +30,16 @@ public record DatasetSource(Path labels, @Nullable Path images, @Nullable String
    */
   public static DatasetSource of(Path labels, Path images) {
     return new DatasetSource(labels, images, null);
+  }
+
+  /**
+   * A file or folder of labels whose pictures lie where its format puts them.
+   *
+   * @param labels the file or folder
+   * @return the source
+   */
+  public static DatasetSource of(Path labels) {
+    return new DatasetSource(labels, null, null);
   }
 
   /**
@@ -59,23 +62,5 @@ public record DatasetSource(Path labels, @Nullable Path images, @Nullable String
     } catch (InvalidPathException e) {
       throw new DatasetException("'" + text + "' holds no usable path: " + e.getReason(), e);
     }
-  }
-
-  /**
-   * Reads the dataset.
-   *
-   * @return the dataset
-   * @throws DatasetException if the labels are missing, of an unknown format, or cannot be used
-   * @throws io.github.sparsercnn.ImageException if a picture must be looked at for its size and
-   *     cannot be read
-   */
-  public Dataset read() {
-    Path folder = images == null ? labels.toAbsolutePath().resolveSibling("") : images;
-    return switch (DatasetFormat.of(labels)) {
-      case COCO -> CocoDataset.read(labels, folder);
-      case ODGT -> OdgtDataset.read(labels, folder);
-      case VOC -> VocDataset.read(labels, split);
-      case YOLO -> YoloDataset.read(labels, split == null ? DEFAULT_YOLO_SPLIT : split);
-    };
   }
 }
