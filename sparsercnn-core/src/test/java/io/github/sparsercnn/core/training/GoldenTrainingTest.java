@@ -50,11 +50,11 @@ class GoldenTrainingTest {
   private static final int SAME_IN_SINGLE_PRECISION = 4;
 
   /**
-   * In the last of these, a ReLU that falls to the other side moves one term by up to half a
-   * percent, and whether it does depends on the kernels that LibTorch picks for the processor. The
-   * total holds, and so does every term in double precision.
+   * In the last of these, Adam has turned the rounding of single precision into ReLUs that fall to
+   * the other side; which ones depends on the kernels that LibTorch picks for the processor, and
+   * moves terms by up to 1.8 %. In double precision the same iterations agree to 1e-6.
    */
-  private static final int SAME_IN_EVERY_TERM = 3;
+  private static final int FIRST_WITH_FLIPPED_RELUS = 3;
 
   @ParameterizedTest
   @CsvSource({
@@ -89,12 +89,11 @@ class GoldenTrainingTest {
       JsonNode history = training.history();
       int iterations =
           float64 ? history.size() : Math.min(history.size(), SAME_IN_SINGLE_PRECISION);
-      double tolerance = float64 ? 1e-2 : 1e-3;
       for (int iteration = 0; iteration < iterations; iteration++) {
         StepReport report = step.run(batch, training.truths(), iteration);
         JsonNode expected = history.get(iteration);
         String where = "iteration " + iteration + ": ";
-        double ofTerms = iteration < SAME_IN_EVERY_TERM ? tolerance : 1e-2;
+        double tolerance = float64 ? tolerance64(iteration) : tolerance32(iteration);
         assertThat(report.learningRate() * factorOfFirst)
             .as(where + "lr")
             .isCloseTo(expected.get("lr").doubleValue(), withinPercentage(1e-10));
@@ -105,7 +104,7 @@ class GoldenTrainingTest {
                   double golden = expected.get(term).doubleValue();
                   assertThat(value)
                       .as(where + term)
-                      .isCloseTo(golden, within(ofTerms * Math.max(1, golden)));
+                      .isCloseTo(golden, within(tolerance * Math.max(1, golden)));
                 });
         double total = expected.get("total_loss").doubleValue();
         assertThat(report.totalLoss())
@@ -116,6 +115,15 @@ class GoldenTrainingTest {
         checkParameters(solver, training);
       }
     }
+  }
+
+  private static double tolerance32(int iteration) {
+    return iteration < FIRST_WITH_FLIPPED_RELUS ? 1e-3 : 2e-2;
+  }
+
+  /** The official run was in single precision, so it is the one that drifts in the end. */
+  private static double tolerance64(int iteration) {
+    return iteration < SAME_IN_SINGLE_PRECISION ? 1e-5 : 1e-2;
   }
 
   /** After the last step. */
