@@ -3,22 +3,17 @@ package io.github.sparsercnn;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Collects what a {@link Detector} is made of; only the weights are required. An option may be set
  * once. Not thread-safe.
  */
 public final class DetectorBuilder {
-  private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:\\d{1,3})?");
-
   private final DetectorOptions.Builder options = DetectorOptions.builder();
-  private final Map<String, Object> chosen = new HashMap<>();
+  private final OptionsSetOnce chosen = new OptionsSetOnce();
   private final List<String> overrides = new ArrayList<>();
 
   DetectorBuilder() {}
@@ -49,8 +44,8 @@ public final class DetectorBuilder {
    * @throws IllegalArgumentException if the location is blank
    */
   public DetectorBuilder weights(String location) {
-    requireText(location, "weights");
-    options.weights(once("weights", location));
+    OptionsSetOnce.requireText(location, "weights");
+    options.weights(chosen.once("weights", location));
     return this;
   }
 
@@ -63,7 +58,7 @@ public final class DetectorBuilder {
    * @throws IllegalStateException if a configuration was already set
    */
   public DetectorBuilder config(Path yaml) {
-    options.configFile(once("config", yaml));
+    options.configFile(chosen.once("config", yaml));
     return this;
   }
 
@@ -77,13 +72,13 @@ public final class DetectorBuilder {
    * @throws IllegalArgumentException if the name is blank or that of a yaml file
    */
   public DetectorBuilder config(String preset) {
-    requireText(preset, "config");
+    OptionsSetOnce.requireText(preset, "config");
     String lowerCase = preset.toLowerCase(Locale.ROOT);
     if (lowerCase.endsWith(".yaml") || lowerCase.endsWith(".yml")) {
       throw new IllegalArgumentException(
           "config(String) takes the name of a preset; for the file " + preset + " use a Path");
     }
-    options.preset(once("config", preset));
+    options.preset(chosen.once("config", preset));
     return this;
   }
 
@@ -97,7 +92,7 @@ public final class DetectorBuilder {
    * @throws IllegalArgumentException if the key is blank
    */
   public DetectorBuilder override(String key, String value) {
-    requireText(key, "override key");
+    OptionsSetOnce.requireText(key, "override key");
     Objects.requireNonNull(value, "override value");
     overrides.add(key);
     overrides.add(value);
@@ -112,10 +107,7 @@ public final class DetectorBuilder {
    * @throws IllegalArgumentException if a value is missing or a key is blank
    */
   public DetectorBuilder overrides(List<String> keysAndValues) {
-    if (keysAndValues.size() % 2 != 0) {
-      throw new IllegalArgumentException(
-          "overrides must be KEY VALUE pairs, but the last key has no value: " + keysAndValues);
-    }
+    OptionsSetOnce.requirePairs(keysAndValues);
     for (int i = 0; i < keysAndValues.size(); i += 2) {
       override(keysAndValues.get(i), keysAndValues.get(i + 1));
     }
@@ -133,7 +125,7 @@ public final class DetectorBuilder {
    */
   public DetectorBuilder labels(List<String> labels) {
     List<String> checked = Categories.of(labels).labels();
-    options.labels(once("labels", checked));
+    options.labels(chosen.once("labels", checked));
     return this;
   }
 
@@ -149,11 +141,8 @@ public final class DetectorBuilder {
    * @throws IllegalArgumentException if it is none of these
    */
   public DetectorBuilder device(String device) {
-    if (!DEVICE.matcher(device).matches()) {
-      throw new IllegalArgumentException(
-          "device must be auto, cpu, cuda or cuda:N, got '" + device + "'");
-    }
-    options.device(once("device", device));
+    OptionsSetOnce.requireDevice(device);
+    options.device(chosen.once("device", device));
     return this;
   }
 
@@ -165,7 +154,7 @@ public final class DetectorBuilder {
    * @throws IllegalStateException if a precision was already set
    */
   public DetectorBuilder precision(Precision precision) {
-    options.precision(once("precision", precision));
+    options.precision(chosen.once("precision", precision));
     return this;
   }
 
@@ -179,8 +168,8 @@ public final class DetectorBuilder {
    * @throws IllegalArgumentException if the name is blank
    */
   public DetectorBuilder proposals(String name) {
-    requireText(name, "proposals");
-    options.proposals(once("proposals", name));
+    OptionsSetOnce.requireText(name, "proposals");
+    options.proposals(chosen.once("proposals", name));
     return this;
   }
 
@@ -219,7 +208,7 @@ public final class DetectorBuilder {
     if (maxPixels < 1) {
       throw new IllegalArgumentException("maxPixels must be at least 1: " + maxPixels);
     }
-    options.maxPixels(once("maxPixels", maxPixels));
+    options.maxPixels(chosen.once("maxPixels", maxPixels));
     return this;
   }
 
@@ -241,7 +230,7 @@ public final class DetectorBuilder {
    * @throws IllegalStateException if no weights were set
    */
   public DetectorOptions options() {
-    if (!chosen.containsKey("weights")) {
+    if (!chosen.isSet("weights")) {
       throw new IllegalStateException("weights were not set; call weights(...) before build()");
     }
     return options.overrides(List.copyOf(overrides)).build();
@@ -259,19 +248,5 @@ public final class DetectorBuilder {
    */
   public Detector build() {
     return InstalledRuntime.find().open(options());
-  }
-
-  private <T> T once(String option, T value) {
-    Object current = chosen.putIfAbsent(option, Objects.requireNonNull(value, option));
-    if (current != null) {
-      throw new IllegalStateException(option + " was already set to " + current + "; set it once");
-    }
-    return value;
-  }
-
-  private static void requireText(String value, String option) {
-    if (Objects.requireNonNull(value, option).isBlank()) {
-      throw new IllegalArgumentException(option + " is blank");
-    }
   }
 }

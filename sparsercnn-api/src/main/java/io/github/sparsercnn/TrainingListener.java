@@ -24,6 +24,14 @@ public interface TrainingListener extends AutoCloseable {
   default void iterationFinished(TrainingProgress progress) {}
 
   /**
+   * The model is being measured on validation data.
+   *
+   * @param done how many images have been looked at
+   * @param images how many there are
+   */
+  default void evaluating(int done, int images) {}
+
+  /**
    * The model has been measured on validation data.
    *
    * @param iteration the last one before the measurement, counted from 0

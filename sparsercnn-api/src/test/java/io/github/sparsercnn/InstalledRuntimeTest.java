@@ -99,6 +99,11 @@ class InstalledRuntimeTest {
     }
 
     @Override
+    public Trainer trainer(TrainerOptions options) {
+      return new RecordingTrainer(options);
+    }
+
+    @Override
     public void draw(Instances instances, BufferedImage picture) {
       picture.setRGB(0, 0, DRAWN);
     }

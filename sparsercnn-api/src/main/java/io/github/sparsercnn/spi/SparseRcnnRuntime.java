@@ -3,6 +3,8 @@ package io.github.sparsercnn.spi;
 import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorOptions;
 import io.github.sparsercnn.Instances;
+import io.github.sparsercnn.Trainer;
+import io.github.sparsercnn.TrainerOptions;
 import java.awt.image.BufferedImage;
 
 /**
@@ -23,6 +25,14 @@ public interface SparseRcnnRuntime {
    * @throws io.github.sparsercnn.NativeException if the device or LibTorch cannot be used
    */
   Detector open(DetectorOptions options);
+
+  /**
+   * Makes a trainer; nothing is loaded yet.
+   *
+   * @param options what to train on and how
+   * @return the trainer
+   */
+  Trainer trainer(TrainerOptions options);
 
   /**
    * Draws boxes, labels and scores into a picture.

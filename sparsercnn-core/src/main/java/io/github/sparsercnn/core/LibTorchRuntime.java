@@ -3,8 +3,12 @@ package io.github.sparsercnn.core;
 import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorOptions;
 import io.github.sparsercnn.Instances;
+import io.github.sparsercnn.Trainer;
+import io.github.sparsercnn.TrainerOptions;
 import io.github.sparsercnn.core.inference.ModelLoader;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.training.LibTorchTrainer;
+import io.github.sparsercnn.core.training.TrainingParts;
 import io.github.sparsercnn.core.visual.BoxPainter;
 import io.github.sparsercnn.spi.SparseRcnnRuntime;
 import java.awt.image.BufferedImage;
@@ -39,6 +43,22 @@ public final class LibTorchRuntime implements SparseRcnnRuntime {
    */
   public Detector open(DetectorOptions options, ProposalInitializer proposals) {
     return ModelLoader.load(options, proposals);
+  }
+
+  @Override
+  public Trainer trainer(TrainerOptions options) {
+    return trainer(options, new TrainingParts() {});
+  }
+
+  /**
+   * Makes a trainer with parts of the caller's: another optimizer, schedule, mapper, evaluator, …
+   *
+   * @param options what to train on and how
+   * @param parts makes what the options do not say
+   * @return the trainer; nothing is loaded yet
+   */
+  public Trainer trainer(TrainerOptions options, TrainingParts parts) {
+    return new LibTorchTrainer(options, parts);
   }
 
   @Override

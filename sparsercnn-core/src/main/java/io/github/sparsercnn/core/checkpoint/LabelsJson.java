@@ -8,12 +8,17 @@ import java.util.Collections;
 import java.util.List;
 
 /** Class names as a weights file carries them: a JSON array of texts. */
-final class LabelsJson {
+public final class LabelsJson {
   private static final JsonMapper JSON = new JsonMapper();
 
   private LabelsJson() {}
 
-  static String write(List<String> labels) {
+  /**
+   * Writes them.
+   *
+   * @param labels by class id
+   */
+  public static String write(List<String> labels) {
     return JSON.valueToTree(labels).toString();
   }
 

@@ -7,9 +7,7 @@ import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.checkpoint.LoadReport;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.DeviceSetting;
-import io.github.sparsercnn.core.config.InputFormat;
 import io.github.sparsercnn.core.config.Preset;
-import io.github.sparsercnn.core.config.TestInput;
 import io.github.sparsercnn.core.config.WeightsLocation;
 import io.github.sparsercnn.core.image.DecodeOptions;
 import io.github.sparsercnn.core.network.CheckpointSource;
@@ -80,9 +78,6 @@ public final class ModelLoader {
   private static Detector open(
       DetectorOptions options, Model model, ProposalInitializer proposals, ComputeDevice device) {
     LoadReport report = report(options, model, proposals);
-    DetectionDecoder decoder =
-        new DetectionDecoder(model.categories(options.labels()), model.architecture().useFocal());
-    TestInput input = TestInput.of(model.config());
     try (SparseRcnn trainable =
         SparseRcnn.of(
             model.architecture(),
@@ -93,18 +88,9 @@ public final class ModelLoader {
                     new NeutralValues(model.architecture().priorProb()),
                     device)))) {
       device.place(proposals.module());
-      return new SparseRcnnDetector(
-          trainable.prepare(),
-          proposals,
-          new PictureReader(
-              new DecodeOptions(options.maxPixels(), options.truncatedImages()),
-              input.minSize(),
-              input.maxSize()),
-          new ImageNormalizer(
-              input.pixelMean(), input.pixelStd(), input.format() == InputFormat.BGR),
-          decoder,
-          device,
-          model.info());
+      return new NetworkDetector(model.config(), model.categories(options.labels()), device)
+          .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))
+          .of(trainable, model.info(), proposals::close);
     }
   }
 

@@ -10,7 +10,6 @@ import io.github.sparsercnn.core.image.RgbImage;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.StageOutput;
-import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.NativeErrors;
@@ -33,7 +32,7 @@ final class SparseRcnnDetector implements Detector {
   private static final int MAX_BATCH = 8;
 
   private final SparseRcnn network;
-  private final ProposalInitializer proposals;
+  private final Runnable afterClose;
   private final PictureReader reader;
   private final ImageNormalizer normalizer;
   private final DetectionDecoder decoder;
@@ -46,18 +45,18 @@ final class SparseRcnnDetector implements Detector {
    * Takes over a network.
    *
    * @param network prepared; closed with the detector
-   * @param proposals of the network; closed with the detector
+   * @param afterClose lets go of what the detector owns beside the network
    */
   SparseRcnnDetector(
       SparseRcnn network,
-      ProposalInitializer proposals,
+      Runnable afterClose,
       PictureReader reader,
       ImageNormalizer normalizer,
       DetectionDecoder decoder,
       ComputeDevice device,
       ModelInfo info) {
     this.network = network;
-    this.proposals = proposals;
+    this.afterClose = afterClose;
     this.reader = reader;
     this.normalizer = normalizer;
     this.decoder = decoder;
@@ -149,7 +148,7 @@ final class SparseRcnnDetector implements Detector {
       if (!closed) {
         closed = true;
         network.close();
-        proposals.close();
+        afterClose.run();
       }
     } finally {
       lock.writeLock().unlock();

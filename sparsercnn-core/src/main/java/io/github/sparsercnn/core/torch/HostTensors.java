@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.torch;
 
+import io.github.sparsercnn.core.checkpoint.DType;
 import io.github.sparsercnn.core.checkpoint.StoredTensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ public final class HostTensors {
    * @return a CPU tensor of the same shape and element type
    */
   public static Tensor of(StoredTensor stored) {
-    Tensor tensor = torch.empty(stored.shape(), options(scalarType(stored)), null);
+    Tensor tensor = torch.empty(stored.shape(), options(scalarType(stored.dtype())), null);
     if (stored.numel() > 0) {
       ByteBuffer data = direct(stored.data());
       Pointer.memcpy(tensor.data_ptr(), new Pointer(data), data.remaining());
@@ -150,6 +151,22 @@ public final class HostTensors {
   }
 
   /**
+   * A tensor as a weights file holds it, without a copy where it lies on the CPU and in one piece.
+   *
+   * @param tensor of an element type that {@link #of} knows
+   * @return valid as long as the open scope and the tensor's memory, and changing with it
+   */
+  public static StoredTensor toStored(Tensor tensor) {
+    Tensor host = tensor.detach().cpu().contiguous();
+    long bytes = host.numel() * host.element_size();
+    ByteBuffer data =
+        bytes == 0
+            ? ByteBuffer.allocate(0)
+            : new BytePointer(host.data_ptr()).capacity(bytes).asByteBuffer();
+    return new StoredTensor(dtype(host), shape(host), data);
+  }
+
+  /**
    * The sizes of a tensor.
    *
    * @param tensor any
@@ -167,8 +184,8 @@ public final class HostTensors {
     return new TensorOptions(type);
   }
 
-  private static ScalarType scalarType(StoredTensor stored) {
-    return switch (stored.dtype()) {
+  private static ScalarType scalarType(DType dtype) {
+    return switch (dtype) {
       case F64 -> ScalarType.Double;
       case F32 -> ScalarType.Float;
       case F16 -> ScalarType.Half;
@@ -180,6 +197,16 @@ public final class HostTensors {
       case U8 -> ScalarType.Byte;
       case BOOL -> ScalarType.Bool;
     };
+  }
+
+  private static DType dtype(Tensor tensor) {
+    ScalarType type = tensor.scalar_type().intern();
+    for (DType dtype : DType.values()) {
+      if (scalarType(dtype) == type) {
+        return dtype;
+      }
+    }
+    throw new IllegalArgumentException("no weights file holds tensors of type " + type);
   }
 
   private static void checkShape(int values, long[] shape) {

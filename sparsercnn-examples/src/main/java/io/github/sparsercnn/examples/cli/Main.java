@@ -24,6 +24,7 @@ public final class Main {
         new CommandLine(new SparseRcnnCommand())
             .addSubcommand(new DemoCommand(opener))
             .addSubcommand(new PredictCommand(opener))
+            .addSubcommand(new TrainCommand())
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new InfoCommand())
             .addSubcommand(new ConvertCommand());

@@ -31,7 +31,10 @@ public interface LearningRateSchedule {
           new WarmupMultiStep(
               config.getInts("SOLVER.STEPS"), config.getDouble("SOLVER.GAMMA"), Warmup.of(config));
       case "WarmupCosineLR" ->
-          new WarmupCosine(config.getInt("SOLVER.MAX_ITER"), Warmup.of(config));
+          new WarmupCosine(
+              config.getInt("SOLVER.MAX_ITER"),
+              config.getDouble("SOLVER.BASE_LR_END"),
+              Warmup.of(config));
       default ->
           throw new ConfigException(
               key

@@ -1,10 +1,37 @@
 package io.github.sparsercnn.core.training.solver;
 
+import io.github.sparsercnn.ConfigException;
+import io.github.sparsercnn.core.config.Config;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /** Changes parameters by their gradients. Bound to the thread that trains. */
 public interface Optimizer extends AutoCloseable {
+  /**
+   * The optimizer that a config names.
+   *
+   * @param config {@code SOLVER.OPTIMIZER}, {@code SOLVER.MOMENTUM}
+   * @param parameters what it changes; to be closed after it
+   * @return the optimizer, closed by the caller
+   * @throws ConfigException if it is unknown
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  static Optimizer of(Config config, ParameterGroups parameters) {
+    String key = "SOLVER.OPTIMIZER";
+    return switch (config.getString(key)) {
+      case "ADAMW" -> new AdamW(parameters);
+      case "SGD" -> new Sgd(parameters, config.getDouble("SOLVER.MOMENTUM"));
+      default ->
+          throw new ConfigException(
+              key
+                  + " is '"
+                  + config.getString(key)
+                  + "' ("
+                  + config.origin(key)
+                  + "), expected 'ADAMW' or 'SGD'");
+    };
+  }
+
   /**
    * One step.
    *

@@ -71,6 +71,27 @@ public final class ParameterGroups implements AutoCloseable {
     return group.slice(group.values(), name);
   }
 
+  /**
+   * Whether a parameter is trained.
+   *
+   * @param name of the parameter
+   * @return whether it is in one of the groups
+   */
+  public boolean contains(String name) {
+    return groups.stream().anyMatch(group -> group.parameters().names().contains(name));
+  }
+
+  /**
+   * How a parameter is trained.
+   *
+   * @param name of the parameter
+   * @return the treatment of its group
+   * @throws IllegalArgumentException if it is not trained
+   */
+  public ParameterRules.Treatment treatment(String name) {
+    return groups.get(indexOf(name)).treatment();
+  }
+
   /** The group that a parameter is in. */
   int indexOf(String name) {
     for (int i = 0; i < groups.size(); i++) {

@@ -5,6 +5,7 @@ import io.github.sparsercnn.core.config.Config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,12 @@ import java.util.regex.Pattern;
  * match are multiplied, of decays the last one counts. Immutable.
  */
 public final class ParameterRules {
+  /** The key of name patterns and factors of the learning rate, in turn. */
+  public static final String RATE_FACTORS = "SOLVER.RATE_FACTORS";
+
+  /** The key of name patterns and weight decays, in turn. */
+  public static final String WEIGHT_DECAYS = "SOLVER.WEIGHT_DECAYS";
+
   private final double weightDecay;
   private final List<Rule> rules;
 
@@ -44,14 +51,45 @@ public final class ParameterRules {
   }
 
   /**
-   * The official rules.
+   * The rules that a config describes.
    *
-   * @param config {@code SOLVER.WEIGHT_DECAY} and {@code SOLVER.BACKBONE_MULTIPLIER}
+   * @param config {@code SOLVER.WEIGHT_DECAY} and {@code SOLVER.BACKBONE_MULTIPLIER}, and this
+   *     library's {@code SOLVER.RATE_FACTORS} and {@code SOLVER.WEIGHT_DECAYS}
    * @return the rules
+   * @throws ConfigException if one of the lists is not made of patterns and numbers
+   * @throws IllegalArgumentException if a number is out of range
    */
   public static ParameterRules of(Config config) {
-    return uniform(config.getDouble("SOLVER.WEIGHT_DECAY"))
-        .multiplyRate(".*backbone.*", config.getDouble("SOLVER.BACKBONE_MULTIPLIER"));
+    ParameterRules rules =
+        uniform(config.getDouble("SOLVER.WEIGHT_DECAY"))
+            .multiplyRate(".*backbone.*", config.getDouble("SOLVER.BACKBONE_MULTIPLIER"));
+    for (Map.Entry<String, Double> rule : pairs(config, RATE_FACTORS)) {
+      rules = rules.multiplyRate(rule.getKey(), rule.getValue());
+    }
+    for (Map.Entry<String, Double> rule : pairs(config, WEIGHT_DECAYS)) {
+      rules = rules.weightDecay(rule.getKey(), rule.getValue());
+    }
+    return rules;
+  }
+
+  private static List<Map.Entry<String, Double>> pairs(Config config, String key) {
+    List<?> words = config.getList(key);
+    List<Map.Entry<String, Double>> pairs = new ArrayList<>();
+    for (int i = 0; i < words.size(); i += 2) {
+      if (i + 1 == words.size()
+          || !(words.get(i) instanceof String pattern)
+          || !(words.get(i + 1) instanceof Number number)) {
+        throw new ConfigException(
+            key
+                + " is "
+                + words
+                + " ("
+                + config.origin(key)
+                + "), expected patterns and numbers in turn, such as ('backbone.*', 0.1)");
+      }
+      pairs.add(Map.entry(pattern, number.doubleValue()));
+    }
+    return pairs;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.training.solver;
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.core.config.Config;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -54,33 +55,44 @@ public final class Solver implements AutoCloseable {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static Solver of(Config config, Map<String, Tensor> network, ParameterRules rules) {
-    GradientClip clip = GradientClip.of(config);
-    LearningRateSchedule schedule = LearningRateSchedule.of(config);
+    return of(
+        config,
+        network,
+        rules,
+        Optimizer::of,
+        GradientClip.of(config),
+        LearningRateSchedule.of(config));
+  }
+
+  /**
+   * A solver of given parts for the parameters that a config does not freeze.
+   *
+   * @param config {@code SOLVER.BASE_LR} and {@code MODEL.BACKBONE.FREEZE_AT}
+   * @param network all parameters of the network by name
+   * @param rules how each parameter is trained
+   * @param optimizer makes the optimizer of config and parameters
+   * @param clip of their gradients
+   * @param schedule of the learning rate
+   * @return the solver, to be closed by the caller
+   * @throws ConfigException if a rule matches nothing, or the optimizer cannot be made
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public static Solver of(
+      Config config,
+      Map<String, Tensor> network,
+      ParameterRules rules,
+      BiFunction<Config, ParameterGroups, Optimizer> optimizer,
+      GradientClip clip,
+      LearningRateSchedule schedule) {
     double baseRate = config.getDouble("SOLVER.BASE_LR");
     FreezeAt freezeAt = new FreezeAt(config.getInt("MODEL.BACKBONE.FREEZE_AT"));
     ParameterGroups parameters = ParameterGroups.of(freezeAt.trainable(network), rules);
     try {
-      return new Solver(parameters, optimizer(config, parameters), clip, schedule, baseRate);
+      return new Solver(parameters, optimizer.apply(config, parameters), clip, schedule, baseRate);
     } catch (RuntimeException e) {
       parameters.close();
       throw e;
     }
-  }
-
-  private static Optimizer optimizer(Config config, ParameterGroups parameters) {
-    String key = "SOLVER.OPTIMIZER";
-    return switch (config.getString(key)) {
-      case "ADAMW" -> new AdamW(parameters);
-      case "SGD" -> new Sgd(parameters, config.getDouble("SOLVER.MOMENTUM"));
-      default ->
-          throw new ConfigException(
-              key
-                  + " is '"
-                  + config.getString(key)
-                  + "' ("
-                  + config.origin(key)
-                  + "), expected 'ADAMW' or 'SGD'");
-    };
   }
 
   /** {@return what is trained} */

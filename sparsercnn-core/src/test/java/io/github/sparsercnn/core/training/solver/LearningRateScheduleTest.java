@@ -81,7 +81,7 @@ class LearningRateScheduleTest {
     assertThatThrownBy(() -> LearningRateSchedule.of(config.with("SOLVER.STEPS", List.of(9, 3))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("SOLVER.STEPS is [9, 3]");
-    assertThatThrownBy(() -> new WarmupCosine(0, Warmup.NONE))
+    assertThatThrownBy(() -> new WarmupCosine(0, 0, Warmup.NONE))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Warmup(Warmup.Method.LINEAR, -1, 5))
         .isInstanceOf(IllegalArgumentException.class);

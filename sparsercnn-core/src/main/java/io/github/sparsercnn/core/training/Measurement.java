@@ -1,0 +1,85 @@
+package io.github.sparsercnn.core.training;
+
+import io.github.sparsercnn.Detector;
+import io.github.sparsercnn.ModelInfo;
+import io.github.sparsercnn.SparseRcnnException;
+import io.github.sparsercnn.TrainingListener;
+import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.inference.NetworkDetector;
+import io.github.sparsercnn.core.network.SparseRcnn;
+import io.github.sparsercnn.core.torch.ComputeDevice;
+import io.github.sparsercnn.core.training.validation.Validation;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures a network on the validation data.
+ *
+ * @param config in force
+ * @param parts makes the evaluators
+ * @param sets what is measured on
+ * @param output the run's folder; results go to {@code inference} below it, and to a folder of
+ *     their own where there are several sets
+ * @param device where the network runs
+ */
+record Measurement(
+    Config config,
+    TrainingParts parts,
+    List<ValidationSet> sets,
+    Path output,
+    ComputeDevice device) {
+  private static final String FOLDER = "inference";
+
+  boolean isEmpty() {
+    return sets.isEmpty();
+  }
+
+  /** The figures of a trainee as it is now, of its average where there is one. */
+  Map<String, Double> of(Trainee trainee, TrainingListener listener) {
+    trainee.average().ifPresent(MovingAverage::swap);
+    try {
+      return of(trainee.network(), listener);
+    } finally {
+      trainee.average().ifPresent(MovingAverage::swap);
+    }
+  }
+
+  /**
+   * The figures of a network. With several sets, the set's name and a slash come first, as in
+   * detectron2.
+   */
+  Map<String, Double> of(SparseRcnn network, TrainingListener listener) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (ValidationSet set : sets) {
+      String prefix = sets.size() == 1 ? "" : set.dataset().name() + "/";
+      measure(network, set, listener).forEach((name, value) -> figures.put(prefix + name, value));
+    }
+    return figures;
+  }
+
+  private Map<String, Double> measure(
+      SparseRcnn network, ValidationSet set, TrainingListener listener) {
+    Path folder = output.resolve(FOLDER);
+    if (sets.size() > 1) {
+      folder = folder.resolve(set.dataset().name());
+    }
+    ModelInfo info =
+        ModelInfo.builder().architecture(Map.of()).parameterCount(0).tensorCount(0).build();
+    int images = set.dataset().size();
+    try (Detector detector =
+        new NetworkDetector(config, set.dataset().categories(), device)
+            .of(network, info, () -> {})) {
+      return new Validation(Batches.pace(config))
+          .run(
+              detector,
+              set.dataset(),
+              parts.evaluator(config, set, folder),
+              done -> listener.evaluating(done, images));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SparseRcnnException("interrupted while the model was measured", e);
+    }
+  }
+}

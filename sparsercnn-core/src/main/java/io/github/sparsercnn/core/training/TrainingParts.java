@@ -1,0 +1,107 @@
+package io.github.sparsercnn.core.training;
+
+import io.github.sparsercnn.TrainingListener;
+import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.criterion.SetCriterion;
+import io.github.sparsercnn.core.dataset.Dataset;
+import io.github.sparsercnn.core.dataset.loading.DatasetMapper;
+import io.github.sparsercnn.core.dataset.loading.SampleMapper;
+import io.github.sparsercnn.core.evaluation.Evaluator;
+import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.ProposalInitializers;
+import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.training.solver.GradientClip;
+import io.github.sparsercnn.core.training.solver.LearningRateSchedule;
+import io.github.sparsercnn.core.training.solver.Optimizer;
+import io.github.sparsercnn.core.training.solver.ParameterGroups;
+import io.github.sparsercnn.core.training.solver.ParameterRules;
+import io.github.sparsercnn.core.training.solver.Solver;
+import io.github.sparsercnn.core.training.validation.CocoFigures;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The replaceable parts of a training run, detectron2's {@code DefaultTrainer.build_*}. Every
+ * method makes the official part; implementations override the ones that they want otherwise.
+ *
+ * <pre>{@code
+ * Trainer trainer =
+ *     new LibTorchRuntime()
+ *         .trainer(
+ *             Trainer.builder().config("R50_100").options(),
+ *             new TrainingParts() {
+ *               public LearningRateSchedule schedule(Config config) {
+ *                 return (baseRate, iteration) -> baseRate / Math.sqrt(1 + iteration);
+ *               }
+ *             });
+ * }</pre>
+ *
+ * <p>Called in the thread that trains, once per run, in every process of the training.
+ */
+public interface TrainingParts {
+  /** {@return where proposals come from; closed with the run} */
+  default ProposalInitializer proposals(Config config, ProposalShape shape) {
+    return ProposalInitializers.create(config.getString("MODEL.SparseRCNN.PROPOSALS"), shape);
+  }
+
+  /** {@return how each parameter is trained} */
+  default ParameterRules rules(Config config) {
+    return ParameterRules.of(config);
+  }
+
+  /** {@return the learning rate over time} */
+  default LearningRateSchedule schedule(Config config) {
+    return LearningRateSchedule.of(config);
+  }
+
+  /** {@return what changes the parameters; closed with the run} */
+  default Optimizer optimizer(Config config, ParameterGroups parameters) {
+    return Optimizer.of(config, parameters);
+  }
+
+  /** {@return what shortens long gradients} */
+  default GradientClip clip(Config config) {
+    return GradientClip.of(config);
+  }
+
+  /** {@return what judges the network} */
+  default SetCriterion criterion(Config config) {
+    return SetCriterion.of(config, boxes -> boxes);
+  }
+
+  /** {@return what makes training samples of pictures} */
+  default SampleMapper mapper(Config config) {
+    return DatasetMapper.of(config);
+  }
+
+  /**
+   * What measures the detector.
+   *
+   * @param config in force
+   * @param set what is measured on
+   * @param folder where it may write files, {@code inference} below the output folder
+   * @return an evaluator whose answer are figures by name, such as {@code bbox/AP} in percent
+   */
+  default Evaluator<Map<String, Double>> evaluator(Config config, ValidationSet set, Path folder) {
+    return new CocoFigures(set.groundTruth(), folder);
+  }
+
+  /** {@return who is told besides the user's listeners; closed with the run} */
+  default List<TrainingListener> writers(Config config, Dataset training, Path output) {
+    return List.of();
+  }
+
+  /**
+   * The solver made of the parts above.
+   *
+   * @param config in force
+   * @param network all parameters of the network by name
+   * @return the solver, closed with the run
+   */
+  default Solver solver(Config config, Map<String, Tensor> network) {
+    return Solver.of(
+        config, network, rules(config), this::optimizer, clip(config), schedule(config));
+  }
+}

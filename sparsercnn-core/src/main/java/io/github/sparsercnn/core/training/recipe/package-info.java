@@ -1,0 +1,3 @@
+/** Configurations for people who have pictures and no configuration. */
+@org.jspecify.annotations.NullMarked
+package io.github.sparsercnn.core.training.recipe;
