@@ -14,6 +14,7 @@ import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,9 @@ class BatchNormTest {
   private static final int PIXELS = 5 * 6;
   private static final double EPS = 1e-5;
   private static final double TOLERANCE = 1e-5;
+
+  /** Eight bits, rounded. */
+  private static final double BFLOAT16 = 0x1p-8;
 
   private enum Kind {
     OWN {
@@ -236,6 +240,38 @@ class BatchNormTest {
       Tensor y = norm.apply(x, norm.running());
       assertClose("y", HostTensors.toFloats(y), expected(3).y, TOLERANCE);
       assertThat(y.requires_grad()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void halfPrecision_keepsStatisticsInSinglePrecision(Kind kind) {
+    try (Weights weights = new Weights(new FormulaWeights());
+        TensorScope scope = TensorScope.open()) {
+      BatchNorm norm = norm(weights, kind.statistics(weights));
+      // Steps of 1/4 are exact in bfloat16.
+      float[] values = pictures(0, 3);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.round(4 * values[i] % 20) / 4f;
+      }
+      Tensor x = HostTensors.ofFloats(values, 3, CHANNELS, 5, 6);
+      Tensor half = x.to(ScalarType.BFloat16).set_requires_grad(true);
+      Tensor y = norm.apply(half, norm.running());
+      Tensor gradient = HostTensors.ofFloats(gradients(0, 3), 3, CHANNELS, 5, 6);
+      y.mul(gradient.to(ScalarType.BFloat16)).sum().backward();
+      float[] mean = HostTensors.toFloats(norm.mean());
+
+      try (Weights others = new Weights(new FormulaWeights())) {
+        BatchNorm single = norm(others, BatchStatistics.OWN);
+        x.set_requires_grad(true);
+        Tensor expected = single.apply(x, single.running());
+        expected.mul(gradient).sum().backward();
+        assertThat(y.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
+        assertClose("y", HostTensors.toFloats(y), HostTensors.toFloats(expected), BFLOAT16);
+        assertClose(
+            "gradient", HostTensors.toFloats(half.grad()), HostTensors.toFloats(x.grad()), 4 * BFLOAT16);
+        assertClose("mean", mean, HostTensors.toFloats(single.mean()), TOLERANCE);
+      }
     }
   }
 
