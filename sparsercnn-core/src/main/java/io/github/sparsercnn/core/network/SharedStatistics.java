@@ -70,9 +70,9 @@ final class SharedStatistics implements BatchStatistics {
   /** Puts the moments of the processes together, without the loss of a difference of squares. */
   private Total total(Moments own, long count) {
     long channels = own.mean().size(0);
-    Tensor counts = Ops.zerosLike(Ops.toDouble(own.mean()), 1);
-    counts = Ops.add(counts, (double) count);
-    Tensor row = Ops.cat(List.of(counts, Ops.toDouble(own.mean()), Ops.toDouble(own.var())), 0);
+    Tensor ownMean = Ops.toDouble(own.mean());
+    Tensor ownCount = Ops.add(Ops.zerosLike(ownMean, 1), (double) count);
+    Tensor row = Ops.cat(List.of(ownCount, ownMean, Ops.toDouble(own.var())), 0);
     List<Tensor> rows = new ArrayList<>();
     for (int rank = 0; rank < group.size(); rank++) {
       rows.add(rank == group.rank() ? row : Ops.zerosLike(row, row.size(0)));

@@ -269,7 +269,10 @@ class BatchNormTest {
         assertThat(y.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
         assertClose("y", HostTensors.toFloats(y), HostTensors.toFloats(expected), BFLOAT16);
         assertClose(
-            "gradient", HostTensors.toFloats(half.grad()), HostTensors.toFloats(x.grad()), 4 * BFLOAT16);
+            "gradient",
+            HostTensors.toFloats(half.grad()),
+            HostTensors.toFloats(x.grad()),
+            4 * BFLOAT16);
         assertClose("mean", mean, HostTensors.toFloats(single.mean()), TOLERANCE);
       }
     }
