@@ -15,8 +15,9 @@ import java.util.function.Function;
  * @param tensors in file order
  * @param scheme whose names they had
  * @param prefix what preceded those names
- * @param dropped the names of what a network has no use for: counters of batch norms, the
- *     classifier of an ImageNet backbone, mmdetection's second copy of averaged weights
+ * @param dropped the names of what a network has no use for: batch norms' counters of somebody
+ *     else's training, the classifier of an ImageNet backbone, mmdetection's second copy of
+ *     averaged weights
  */
 record CanonicalNames(
     Map<String, StoredTensor> tensors, NamingScheme scheme, String prefix, List<String> dropped) {
@@ -98,10 +99,11 @@ record CanonicalNames(
       Function<String, Optional<String>> translation) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     List<String> dropped = new ArrayList<>();
+    boolean counted = scheme == NamingScheme.DETECTRON2;
     stateDict.forEach(
         (name, tensor) -> {
           Optional<String> canonical = Optional.empty();
-          if (name.startsWith(prefix) && !name.endsWith(BATCH_COUNTER)) {
+          if (name.startsWith(prefix) && (counted || !name.endsWith(BATCH_COUNTER))) {
             canonical = translation.apply(name.substring(prefix.length()));
           }
           canonical.ifPresentOrElse(to -> tensors.put(to, tensor), () -> dropped.add(name));

@@ -25,10 +25,16 @@ public final class LoadReport {
   private static final String PROPOSALS = "init_proposal_";
   private static final int NAMED_TENSORS = 3;
 
-  /** Tensors of the loss or of the input, which a network for detection does not expect. */
+  /** Only norms that are trained count their batches, and they can begin anew. */
+  private static final Predicate<String> COUNTER = name -> name.endsWith(".num_batches_tracked");
+
+  /** Also tensors of the loss or of the input, which a network for detection does not expect. */
   private static final Predicate<String> NEVER_UNEXPECTED =
-      name ->
-          name.startsWith("criterion.") || name.equals("pixel_mean") || name.equals("pixel_std");
+      COUNTER.or(
+          name ->
+              name.startsWith("criterion.")
+                  || name.equals("pixel_mean")
+                  || name.equals("pixel_std"));
 
   /**
    * A tensor of another shape than the network's.
@@ -86,7 +92,9 @@ public final class LoadReport {
         (name, shape) -> {
           StoredTensor tensor = checkpoint.tensors().get(name);
           if (tensor == null) {
-            missing.add(name);
+            if (!COUNTER.test(name)) {
+              missing.add(name);
+            }
           } else if (Arrays.equals(tensor.shape(), shape)) {
             usable.put(name, tensor);
           } else {

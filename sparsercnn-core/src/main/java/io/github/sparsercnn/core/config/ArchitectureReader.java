@@ -118,7 +118,7 @@ public final class ArchitectureReader {
             shapes.require(first + "conv3.weight", "[channels, width, 1, 1]", CONVOLUTION)[0])
         .numGroups(quotient(conv2[0], conv2[1], first + "conv2.weight"))
         .widthPerGroup(conv2[1])
-        .norm(shapes.has(BACKBONE + "stem.conv1.norm.num_batches_tracked") ? "BN" : "FrozenBN");
+        .norm(shapes.any(BACKBONE, ".norm.num_batches_tracked") ? "BN" : "FrozenBN");
   }
 
   /** The depth whose blocks agree, up to the coarsest stage that the pyramid uses. */

@@ -12,6 +12,11 @@ record TensorShapes(Map<String, long[]> shapes) {
     return shapes.containsKey(name);
   }
 
+  /** Whether there is a tensor whose name begins and ends like this. */
+  boolean any(String start, String end) {
+    return shapes.keySet().stream().anyMatch(name -> name.startsWith(start) && name.endsWith(end));
+  }
+
   /**
    * The sizes of a tensor.
    *

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ record Bottleneck(
   /**
    * Reads a block.
    *
+   * @param norms make what follows each convolution
    * @param in channels coming in
    * @param mid channels of the 3x3 convolution
    * @param out channels going out
@@ -27,18 +29,25 @@ record Bottleneck(
    *     (torchvision)
    */
   static Bottleneck of(
-      Weights weights, int in, int mid, int out, int stride, int groups, boolean strideIn1x1) {
+      Weights weights,
+      NormFactory norms,
+      int in,
+      int mid,
+      int out,
+      int stride,
+      int groups,
+      boolean strideIn1x1) {
     Convolution shortcut =
         in == out
             ? null
-            : PlainConvolution.withNorm(weights.child("shortcut"), in, out, 1, stride, 1);
+            : PlainConvolution.withNorm(weights.child("shortcut"), norms, in, out, 1, stride, 1);
     int stride1 = strideIn1x1 ? stride : 1;
     int stride3 = strideIn1x1 ? 1 : stride;
     return new Bottleneck(
         shortcut,
-        PlainConvolution.withNorm(weights.child("conv1"), in, mid, 1, stride1, 1),
-        PlainConvolution.withNorm(weights.child("conv2"), mid, mid, 3, stride3, groups),
-        PlainConvolution.withNorm(weights.child("conv3"), mid, out, 1, 1, 1));
+        PlainConvolution.withNorm(weights.child("conv1"), norms, in, mid, 1, stride1, 1),
+        PlainConvolution.withNorm(weights.child("conv2"), norms, mid, mid, 3, stride3, groups),
+        PlainConvolution.withNorm(weights.child("conv3"), norms, mid, out, 1, 1, 1));
   }
 
   Tensor apply(Tensor x) {
@@ -46,11 +55,12 @@ record Bottleneck(
     return conv3.applyAddRelu(conv2.applyRelu(conv1.applyRelu(x)), residual);
   }
 
-  Bottleneck prepare(Preparation preparation) {
+  /** The same block with another form of each convolution. */
+  Bottleneck with(UnaryOperator<Convolution> form) {
     return new Bottleneck(
-        shortcut == null ? null : shortcut.prepare(preparation),
-        conv1.prepare(preparation),
-        conv2.prepare(preparation),
-        conv3.prepare(preparation));
+        shortcut == null ? null : form.apply(shortcut),
+        form.apply(conv1),
+        form.apply(conv2),
+        form.apply(conv3));
   }
 }

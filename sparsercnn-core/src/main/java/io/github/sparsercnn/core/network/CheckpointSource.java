@@ -8,8 +8,8 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Takes a network's tensors from a weights file, as float32, and what the file lacks from
- * elsewhere.
+ * Takes a network's tensors from a weights file, as float32 unless they are integers, and what the
+ * file lacks from elsewhere.
  */
 public final class CheckpointSource implements ParameterSource {
   private final Map<String, StoredTensor> tensors;
@@ -33,8 +33,12 @@ public final class CheckpointSource implements ParameterSource {
   @Override
   public Tensor get(String name, long... shape) {
     StoredTensor stored = tensors.get(name);
-    return device.place(
-        stored == null ? rest.get(name, shape) : Ops.toFloat(HostTensors.of(stored)));
+    return device.place(stored == null ? rest.get(name, shape) : values(stored));
+  }
+
+  private static Tensor values(StoredTensor stored) {
+    Tensor values = HostTensors.of(stored);
+    return stored.dtype().isFloatingPoint() ? Ops.toFloat(values) : values;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.NeuralOps;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -19,6 +20,15 @@ interface Convolution {
   /** {@link #apply}, plus {@code residual}, followed by ReLU. */
   default Tensor applyAddRelu(Tensor x, Tensor residual) {
     return NeuralOps.reluInPlace(apply(x).add_(residual));
+  }
+
+  /**
+   * The form for training passes, of the same tensors. Another one only where a norm is trained.
+   *
+   * @param running what such a norm adds the statistics of its batches to
+   */
+  default Convolution training(Function<BatchNorm, RunningStatistics> running) {
+    return this;
   }
 
   /** The immutable form for prediction. */

@@ -12,15 +12,28 @@ public final class ExpectedTensors {
   private ExpectedTensors() {}
 
   /**
-   * The names and shapes of all tensors of a network.
+   * The names and shapes of all tensors of a network for prediction.
    *
    * @param architecture its shape
    * @param proposals its proposal initializer, left as it is
    * @return shapes by detectron2 name, in the order of the network's layers
    */
   public static Map<String, long[]> of(Architecture architecture, ProposalInitializer proposals) {
+    return of(architecture, proposals, Normalization.fixed());
+  }
+
+  /**
+   * The names and shapes of all tensors of a network.
+   *
+   * @param architecture its shape
+   * @param proposals its proposal initializer, left as it is
+   * @param normalization how its norms are trained
+   * @return shapes by detectron2 name, in the order of the network's layers
+   */
+  public static Map<String, long[]> of(
+      Architecture architecture, ProposalInitializer proposals, Normalization normalization) {
     Recorder recorder = new Recorder();
-    SparseRcnn.of(architecture, proposals, new Weights(recorder)).close();
+    SparseRcnn.of(architecture, proposals, new Weights(recorder), normalization).close();
     return recorder.shapes;
   }
 

@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainConvolution implements Convolution {
   private final Tensor weight;
   private final @Nullable Tensor bias;
-  private final @Nullable FrozenBatchNorm norm;
+  private final @Nullable Norm norm;
   private final int stride;
   private final int padding;
   private final int groups;
@@ -17,7 +18,7 @@ final class PlainConvolution implements Convolution {
   private PlainConvolution(
       Tensor weight,
       @Nullable Tensor bias,
-      @Nullable FrozenBatchNorm norm,
+      @Nullable Norm norm,
       int kernel,
       int stride,
       int groups) {
@@ -31,9 +32,9 @@ final class PlainConvolution implements Convolution {
 
   /** A convolution of the backbone: no bias, followed by a norm. */
   static PlainConvolution withNorm(
-      Weights weights, int in, int out, int kernel, int stride, int groups) {
+      Weights weights, NormFactory norms, int in, int out, int kernel, int stride, int groups) {
     Tensor weight = weights.parameter("weight", out, in / groups, kernel, kernel);
-    FrozenBatchNorm norm = new FrozenBatchNorm(weights.child("norm"), out);
+    Norm norm = norms.create(weights.child("norm"), out);
     return new PlainConvolution(weight, null, norm, kernel, stride, groups);
   }
 
@@ -48,6 +49,18 @@ final class PlainConvolution implements Convolution {
   public Tensor apply(Tensor x) {
     Folded folded = fold();
     return NeuralOps.conv2d(x, folded.weight, folded.bias, stride, padding, groups);
+  }
+
+  /** The result before the norm, {@code [B, O, H', W']}. */
+  Tensor applyWithoutNorm(Tensor x) {
+    return NeuralOps.conv2d(x, weight, bias, stride, padding, groups);
+  }
+
+  @Override
+  public Convolution training(Function<BatchNorm, RunningStatistics> running) {
+    return norm instanceof BatchNorm trained
+        ? new NormedConvolution(this, trained, running.apply(trained))
+        : this;
   }
 
   @Override

@@ -6,6 +6,9 @@ import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -16,16 +19,20 @@ import org.bytedeco.pytorch.Tensor;
  * @param stages the blocks of res2, res3, …
  */
 record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
+  private static final int STEM = 1;
   private static final int FIRST_STAGE = 2;
 
   /** Pixels of the padded picture per cell of {@code res2}. */
   static final int FIRST_STRIDE = 4;
 
   /** Builds it up to the stage {@code res<last>}. */
-  static ResNet of(Weights weights, Architecture architecture, int last) {
+  static ResNet of(
+      Weights weights, Architecture architecture, Normalization normalization, int last) {
+    IntFunction<NormFactory> norms = normalization.norms(architecture.norm(), weights);
     int channels = architecture.stemOutChannels();
     Convolution stem =
-        PlainConvolution.withNorm(weights.child("stem").child("conv1"), 3, channels, 7, 2, 1);
+        PlainConvolution.withNorm(
+            weights.child("stem").child("conv1"), norms.apply(STEM), 3, channels, 7, 2, 1);
     int[] blocks = blocksPerStage(architecture.depth());
     int mid = architecture.numGroups() * architecture.widthPerGroup();
     int out = architecture.res2OutChannels();
@@ -38,6 +45,7 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
         stageBlocks.add(
             Bottleneck.of(
                 stageWeights.child(Integer.toString(block)),
+                norms.apply(stage),
                 channels,
                 mid,
                 out,
@@ -78,11 +86,24 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
     return outputs;
   }
 
+  /**
+   * The form for training passes, of the same tensors.
+   *
+   * @param running what a trained norm adds the statistics of its batches to
+   */
+  ResNet training(Function<BatchNorm, RunningStatistics> running) {
+    return with(convolution -> convolution.training(running));
+  }
+
   ResNet prepare(Preparation preparation) {
+    return with(convolution -> convolution.prepare(preparation));
+  }
+
+  private ResNet with(UnaryOperator<Convolution> form) {
     return new ResNet(
-        stem.prepare(preparation),
+        form.apply(stem),
         stages.stream()
-            .map(stage -> stage.stream().map(block -> block.prepare(preparation)).toList())
+            .map(stage -> stage.stream().map(block -> block.with(form)).toList())
             .toList());
   }
 }

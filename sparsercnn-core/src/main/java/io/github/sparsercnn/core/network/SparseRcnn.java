@@ -21,6 +21,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class SparseRcnn implements AutoCloseable {
   private final ResNet backbone;
+  private final ResNet trainingBackbone;
   private final Fpn fpn;
   private final DynamicHead head;
   private final ProposalInitializer proposals;
@@ -29,12 +30,14 @@ public final class SparseRcnn implements AutoCloseable {
 
   private SparseRcnn(
       ResNet backbone,
+      ResNet trainingBackbone,
       Fpn fpn,
       DynamicHead head,
       ProposalInitializer proposals,
       Pyramid pyramid,
       AutoCloseable tensors) {
     this.backbone = backbone;
+    this.trainingBackbone = trainingBackbone;
     this.fpn = fpn;
     this.head = head;
     this.proposals = proposals;
@@ -43,7 +46,8 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   /**
-   * Builds the trainable network.
+   * Builds the trainable network with {@link Normalization#fixed()}: whatever norms the
+   * architecture names, they are left as they are.
    *
    * @param architecture its shape
    * @param proposals where proposals come from; its parameters are filled from {@code source} too
@@ -52,6 +56,23 @@ public final class SparseRcnn implements AutoCloseable {
    */
   public static SparseRcnn of(
       Architecture architecture, ProposalInitializer proposals, Weights weights) {
+    return of(architecture, proposals, weights, Normalization.fixed());
+  }
+
+  /**
+   * Builds the trainable network.
+   *
+   * @param architecture its shape
+   * @param proposals where proposals come from; its parameters are filled from {@code source} too
+   * @param weights an empty registry, filled here and closed with the network
+   * @param normalization how the norms are trained
+   * @return the network
+   */
+  public static SparseRcnn of(
+      Architecture architecture,
+      ProposalInitializer proposals,
+      Weights weights,
+      Normalization normalization) {
     try (TensorScope scope = TensorScope.open()) {
       Pyramid pyramid = Pyramid.of(architecture);
       Fpn fpn =
@@ -62,10 +83,14 @@ public final class SparseRcnn implements AutoCloseable {
               architecture.fpnOutChannels());
       ResNet backbone =
           ResNet.of(
-              weights.child("backbone").child("bottom_up"), architecture, pyramid.coarsestBuilt());
+              weights.child("backbone").child("bottom_up"),
+              architecture,
+              normalization,
+              pyramid.coarsestBuilt());
       adopt(proposals, weights);
       DynamicHead head = DynamicHead.of(weights.child("head"), architecture);
-      return new SparseRcnn(backbone, fpn, head, proposals, pyramid, weights);
+      return new SparseRcnn(
+          backbone, backbone.training(BatchNorm::running), fpn, head, proposals, pyramid, weights);
     }
   }
 
@@ -86,8 +111,10 @@ public final class SparseRcnn implements AutoCloseable {
     try (TensorScope scope = TensorScope.open();
         GradMode noGrad = GradMode.noGrad()) {
       Preparation preparation = new Preparation(owner);
+      ResNet prepared = backbone.prepare(preparation);
       return new SparseRcnn(
-          backbone.prepare(preparation),
+          prepared,
+          prepared,
           fpn.prepare(preparation),
           head.prepare(preparation),
           proposals,
@@ -97,7 +124,8 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   /**
-   * Runs the network. Must be called in an open scope, which frees the results.
+   * Runs the network, with the running statistics of its norms. Must be called in an open scope,
+   * which frees the results.
    *
    * @param batch the pictures
    * @return one output per stage
@@ -109,7 +137,7 @@ public final class SparseRcnn implements AutoCloseable {
 
   /**
    * Runs the network in a training step. Must be called on the trainable life in an open scope,
-   * which frees the results.
+   * which frees the results. Norms that are trained take their statistics from the batch.
    *
    * @param batch the pictures
    * @return the outputs and the way back
@@ -121,6 +149,16 @@ public final class SparseRcnn implements AutoCloseable {
   /** The levels of the pyramid that boxes are pooled from. */
   List<Tensor> pooledMaps(ImageBatch batch) {
     return pyramid.pooled(features(batch.images()));
+  }
+
+  /** {@link #pooledMaps} in a training pass. */
+  List<Tensor> trainingMaps(ImageBatch batch) {
+    return pyramid.pooled(features(trainingBackbone, batch.images()));
+  }
+
+  /** The backbone outside of training passes. */
+  ResNet backbone() {
+    return backbone;
   }
 
   /** The table of these levels. */
@@ -145,7 +183,11 @@ public final class SparseRcnn implements AutoCloseable {
    * @return {@code [B, C, H / stride, W / stride]} per level, finest first
    */
   public List<Tensor> features(Tensor images) {
-    List<Tensor> stages = backbone.apply(images);
+    return features(backbone, images);
+  }
+
+  private List<Tensor> features(ResNet form, Tensor images) {
+    List<Tensor> stages = form.apply(images);
     return fpn.apply(stages.subList(pyramid.finestBuilt() - 2, stages.size()));
   }
 

@@ -20,7 +20,7 @@ public final class TrainingPass {
   private final List<StageOutput> stages;
 
   TrainingPass(SparseRcnn network, ImageBatch batch) {
-    maps = network.pooledMaps(batch);
+    maps = network.trainingMaps(batch);
     leaves = maps.stream().map(map -> map.detach().set_requires_grad(true)).toList();
     // A GPU fills memory fast, and there the merged operator would want a row for every tap.
     merged = maps.get(0).is_cuda() ? null : new MergedPooling();

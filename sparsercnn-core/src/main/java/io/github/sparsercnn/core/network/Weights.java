@@ -1,5 +1,7 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.GradientHook;
+import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,9 +53,17 @@ public final class Weights implements AutoCloseable {
     return register(parameters, name, shape);
   }
 
-  /** A tensor that training leaves alone. */
+  /** A tensor that no gradient reaches: a fixed value, or a statistic. */
   Tensor buffer(String name, long... shape) {
     return register(buffers, name, shape);
+  }
+
+  /** A count that training leaves alone, an int64 scalar. */
+  Tensor counter(String name) {
+    String fullName = prefix + name;
+    Tensor tensor = owner.own(Ops.toLong(source.get(fullName)));
+    put(buffers, fullName, tensor);
+    return tensor;
   }
 
   private Tensor register(Map<String, Tensor> registry, String name, long... shape) {
@@ -61,6 +71,11 @@ public final class Weights implements AutoCloseable {
     Tensor tensor = owner.own(source.get(fullName, shape));
     put(registry, fullName, tensor);
     return tensor;
+  }
+
+  /** Keeps a hook as long as the tensors. */
+  GradientHook own(GradientHook hook) {
+    return owner.own(hook);
   }
 
   private static void put(Map<String, Tensor> registry, String fullName, Tensor tensor) {
@@ -80,7 +95,10 @@ public final class Weights implements AutoCloseable {
     return Collections.unmodifiableMap(parameters);
   }
 
-  /** What training leaves alone, by full name; live, unmodifiable. */
+  /**
+   * What no gradient reaches, by full name; live, unmodifiable. Norms that are trained keep their
+   * statistics here, and an int64 count of batches.
+   */
   public Map<String, Tensor> buffers() {
     return Collections.unmodifiableMap(buffers);
   }

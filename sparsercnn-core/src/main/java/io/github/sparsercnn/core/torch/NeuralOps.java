@@ -15,6 +15,7 @@ public final class NeuralOps {
   private static final long SUM_MODE = 0;
   private static final long NO_REDUCTION = 0;
   private static final long NO_PADDING = -1;
+  private static final long[] BATCH_AND_PIXELS = {0, 2, 3};
   private static final BoxedOperator DENSE_BACKWARD =
       BoxedOperator.find("aten::_embedding_bag_dense_backward", "");
 
@@ -53,6 +54,59 @@ public final class NeuralOps {
     return torch.layer_norm(
         x, new long[] {weight.size(0)}, optional(weight), optional(bias), eps, true);
   }
+
+  /**
+   * Batch normalisation with the statistics of the batch (PyTorch {@code BatchNorm2d} in training).
+   *
+   * @param x {@code [B, C, H, W]}
+   * @param weight {@code [C]}
+   * @param bias {@code [C]}
+   * @param runningMean {@code [C]}, moved towards the batch's mean
+   * @param runningVar {@code [C]}, moved towards the batch's unbiased variance
+   * @param momentum the share of the batch in these two
+   * @param eps added to the variance
+   * @return of the shape of {@code x}
+   */
+  public static Tensor batchNorm(
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVar,
+      double momentum,
+      double eps) {
+    return torch.batch_norm(
+        x,
+        optional(weight),
+        optional(bias),
+        optional(runningMean),
+        optional(runningVar),
+        true,
+        momentum,
+        eps,
+        true);
+  }
+
+  /** Batch normalisation with given statistics, all {@code [C]}, which get no gradient. */
+  public static Tensor normalize(
+      Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor var, double eps) {
+    return torch.batch_norm(
+        x, optional(weight), optional(bias), optional(mean), optional(var), false, 0, eps, true);
+  }
+
+  /** Mean and biased variance of each channel of {@code [B, C, H, W]}. */
+  public static Moments channelMoments(Tensor x) {
+    var result = torch.var_mean(x, BATCH_AND_PIXELS, false, false);
+    return new Moments(result.get1(), result.get0());
+  }
+
+  /**
+   * The first two moments of each channel.
+   *
+   * @param mean {@code [C]}
+   * @param var {@code [C]}
+   */
+  public record Moments(Tensor mean, Tensor var) {}
 
   /** Overwrites {@code x} with {@code max(x, 0)} and returns it. */
   public static Tensor reluInPlace(Tensor x) {

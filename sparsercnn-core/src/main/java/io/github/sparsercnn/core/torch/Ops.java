@@ -31,6 +31,11 @@ public final class Ops {
     return x.mul(new Scalar(value));
   }
 
+  /** Adds 1 to a counter of integers. */
+  public static void increment(Tensor counter) {
+    counter.add_(new Scalar(1L));
+  }
+
   /** Multiplies {@code x} itself and returns it. */
   public static Tensor mulInPlace(Tensor x, double value) {
     return x.mul_(new Scalar(value));

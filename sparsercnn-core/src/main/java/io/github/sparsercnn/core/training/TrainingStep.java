@@ -32,7 +32,7 @@ public record TrainingStep(SparseRcnn network, SetCriterion criterion, Solver so
    * @param iteration from 0
    * @return what happened
    * @throws TrainingDivergedException if a cost, a loss or the gradient is not finite; the
-   *     parameters are then as they were before
+   *     parameters are then as they were before; running statistics of trained norms may not be
    */
   public StepReport run(ImageBatch batch, List<GroundTruth> truths, long iteration) {
     double rate = solver.rate(iteration);

@@ -190,6 +190,16 @@ class CheckpointTest {
   }
 
   @Test
+  void read_keepsTheCountersOfTrainedNorms() {
+    String counter = BACKBONE + "stem.conv1.norm.num_batches_tracked";
+    Checkpoint checkpoint =
+        checkpoint(Map.of("head.head_series.0.norm1.weight", tensor(), counter, tensor()));
+
+    assertThat(checkpoint.tensors()).containsKey(counter);
+    assertThat(checkpoint.dropped()).isEmpty();
+  }
+
+  @Test
   void read_refusesAnotherNetwork() {
     assertThatThrownBy(() -> checkpoint(Map.of("transformer.query_embed.weight", tensor())))
         .isInstanceOf(WeightsException.class)

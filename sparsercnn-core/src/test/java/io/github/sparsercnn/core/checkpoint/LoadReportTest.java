@@ -66,6 +66,19 @@ class LoadReportTest {
   }
 
   @Test
+  void compare_letsFrozenAndTrainedNormsTakeEachOthersWeights() {
+    String bias = "backbone.bottom_up.stem.conv1.norm.bias";
+    String counter = "backbone.bottom_up.stem.conv1.norm.num_batches_tracked";
+    Map<String, long[]> frozen = Map.of(NORM, shape(4), bias, shape(4));
+    Map<String, long[]> trained = Map.of(NORM, shape(4), bias, shape(4), counter, shape());
+
+    assertThat(LoadReport.compare(checkpoint(trained), frozen).isComplete()).isTrue();
+    assertThat(LoadReport.compare(checkpoint(frozen), trained).isComplete()).isTrue();
+    assertThat(LoadReport.compare(checkpoint(trained), trained).usable())
+        .containsOnlyKeys(NORM, bias, counter);
+  }
+
+  @Test
   void requireComplete_namesTheFirstOffendersAndTheCounts() {
     Map<String, long[]> expected = new LinkedHashMap<>();
     for (char letter = 'a'; letter <= 'e'; letter++) {

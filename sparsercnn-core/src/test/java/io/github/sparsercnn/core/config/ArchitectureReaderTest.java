@@ -78,7 +78,9 @@ class ArchitectureReaderTest {
   @Test
   void fromShapes_seesBatchNorm() {
     Map<String, long[]> shapes = OfficialShapes.r50(300, 80);
-    shapes.put("backbone.bottom_up.stem.conv1.norm.num_batches_tracked", new long[0]);
+    assertThat(architecture(shapes).norm()).isEqualTo("FrozenBN");
+    // The stem may be frozen.
+    shapes.put("backbone.bottom_up.res3.0.conv1.norm.num_batches_tracked", new long[0]);
     assertThat(architecture(shapes).norm()).isEqualTo("BN");
   }
 

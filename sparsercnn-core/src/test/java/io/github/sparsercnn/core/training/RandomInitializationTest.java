@@ -153,6 +153,14 @@ class RandomInitializationTest {
   }
 
   @Test
+  void trainedNorms_beginWithUnitVarianceAndNothingCounted() {
+    Architecture trained = Architecture.builder().norm("SyncBN").build();
+    String norm = "backbone.bottom_up.res2.0.conv1.norm.";
+    assertThat(values(trained, 1, norm + "running_var", 64)).containsOnly(1);
+    assertThat(values(trained, 1, norm + "num_batches_tracked")).containsExactly(0);
+  }
+
+  @Test
   void proposals_beginAtTheWholePicture() {
     assertThat(values(Architecture.r50(), 1, "init_proposal_boxes.weight", 2, 4))
         .containsExactly(0.5f, 0.5f, 1, 1, 0.5f, 0.5f, 1, 1);
