@@ -19,7 +19,7 @@ final class MergedPooling implements RowPooling {
 
   @Override
   public Tensor pool(Tensor rows, Tensor indices, Tensor offsets, Tensor weights) {
-    Tensor leaf = NeuralOps.embeddingBag(rows.detach(), indices, offsets, weights);
+    Tensor leaf = RowPooling.PLAIN.pool(rows.detach(), indices, offsets, weights);
     leaf.set_requires_grad(true);
     this.pooled.add(leaf);
     this.indices.add(indices);
@@ -29,12 +29,14 @@ final class MergedPooling implements RowPooling {
 
   /** Goes on from the gradients of what was pooled. */
   void backward(Tensor rows) {
+    Tensor allWeights = Ops.cat(weights, 0);
     Tensor gradient =
         NeuralOps.embeddingBagGradient(
-            Ops.cat(pooled.stream().map(Tensor::grad).toList(), 0),
+            // A row that many boxes read adds up hundreds of values: not in bfloat16.
+            Ops.like(Ops.cat(pooled.stream().map(Tensor::grad).toList(), 0), allWeights),
             Ops.cat(indices, 0),
-            Ops.cat(weights, 0),
+            allWeights,
             rows.size(0));
-    Ops.backward(List.of(rows), List.of(gradient));
+    Ops.backward(List.of(rows), List.of(Ops.like(gradient, rows)));
   }
 }
