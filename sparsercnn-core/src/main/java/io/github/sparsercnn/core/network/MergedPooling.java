@@ -18,8 +18,9 @@ final class MergedPooling implements RowPooling {
   private final List<Tensor> weights = new ArrayList<>();
 
   @Override
-  public Tensor pool(Tensor rows, Tensor indices, Tensor offsets, Tensor weights) {
-    Tensor leaf = RowPooling.PLAIN.pool(rows.detach(), indices, offsets, weights);
+  public Tensor pool(Tensor rows, Tensor indices, Tensor offsets, Tensor preciseWeights) {
+    Tensor weights = Ops.like(preciseWeights, rows);
+    Tensor leaf = NeuralOps.embeddingBag(rows.detach(), indices, offsets, weights);
     leaf.set_requires_grad(true);
     this.pooled.add(leaf);
     this.indices.add(indices);
@@ -29,14 +30,12 @@ final class MergedPooling implements RowPooling {
 
   /** Goes on from the gradients of what was pooled. */
   void backward(Tensor rows) {
-    Tensor allWeights = Ops.cat(weights, 0);
     Tensor gradient =
         NeuralOps.embeddingBagGradient(
-            // A row that many boxes read adds up hundreds of values: not in bfloat16.
-            Ops.like(Ops.cat(pooled.stream().map(Tensor::grad).toList(), 0), allWeights),
+            Ops.cat(pooled.stream().map(Tensor::grad).toList(), 0),
             Ops.cat(indices, 0),
-            allWeights,
+            Ops.cat(weights, 0),
             rows.size(0));
-    Ops.backward(List.of(rows), List.of(Ops.like(gradient, rows)));
+    Ops.backward(List.of(rows), List.of(gradient));
   }
 }

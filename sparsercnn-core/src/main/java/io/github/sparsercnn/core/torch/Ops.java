@@ -41,6 +41,11 @@ public final class Ops {
     return x.div(new Scalar(value));
   }
 
+  /** Returns {@code x / value}, rounded down. */
+  public static Tensor floorDiv(Tensor x, long value) {
+    return x.floor_divide(new Scalar(value));
+  }
+
   /** Returns {@code value - x}. */
   public static Tensor subtractFrom(double value, Tensor x) {
     return x.neg().add(new Scalar(value));
