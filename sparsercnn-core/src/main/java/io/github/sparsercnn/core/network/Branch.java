@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -36,12 +37,12 @@ record Branch(List<Hidden> hidden, Linear output) {
     return hidden;
   }
 
-  /** Returns {@code [n, outputs]} of {@code [n, C]}. */
+  /** Returns {@code [n, outputs]}, in float32 at least, of {@code [n, C]}. */
   Tensor apply(Tensor x) {
     for (Hidden layer : hidden) {
       x = NeuralOps.reluInPlace(layer.norm.apply(layer.linear.apply(x)));
     }
-    return output.apply(x);
+    return output.apply(Ops.atLeastFloat(x));
   }
 
   Branch prepare(Preparation preparation) {

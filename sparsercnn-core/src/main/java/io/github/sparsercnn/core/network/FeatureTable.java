@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.Tensor;
  * All cells of all pyramid levels of a batch as the rows of one table, so that a box can be pooled
  * from any level by row numbers.
  *
- * @param rows {@code [sum over levels of B * H * W, C]}
- * @param scales {@code [L]}: cells per pixel of each level, for example 1/4
+ * @param rows {@code [sum over levels of B * H * W, C]}, in the precision of the maps
+ * @param scales {@code [L]}, in float32 at least: cells per pixel of each level, for example 1/4
  * @param heights {@code [L]} int64: rows of cells of each level
  * @param widths {@code [L]} int64: cells per row of each level
  * @param starts {@code [L]} int64: table row of each level's first cell
@@ -56,7 +56,7 @@ record FeatureTable(
     Tensor table = Ops.cat(rows, 0);
     return new FeatureTable(
         table,
-        Ops.like(HostTensors.ofFloats(scales, levels), table),
+        Ops.atLeastFloatLike(HostTensors.ofFloats(scales, levels), table),
         Ops.onDeviceOf(HostTensors.ofLongs(heights, levels), table),
         Ops.onDeviceOf(HostTensors.ofLongs(widths, levels), table),
         Ops.onDeviceOf(HostTensors.ofLongs(starts, levels), table),

@@ -26,7 +26,7 @@ public record ImageBatch(Tensor images, List<ImageSize> sizes) {
   /**
    * What turns fractions of a picture into pixels.
    *
-   * @param like gives element type and device
+   * @param like gives device and element type, float32 where that is shorter
    * @return {@code [B, 4]}: width, height, width, height of each picture without padding
    */
   public Tensor scales(Tensor like) {
@@ -35,6 +35,6 @@ public record ImageBatch(Tensor images, List<ImageSize> sizes) {
       ImageSize size = sizes.get(i / 4);
       scales[i] = i % 2 == 0 ? size.width() : size.height();
     }
-    return Ops.like(HostTensors.ofFloats(scales, sizes.size(), 4), like);
+    return Ops.atLeastFloatLike(HostTensors.ofFloats(scales, sizes.size(), 4), like);
   }
 }

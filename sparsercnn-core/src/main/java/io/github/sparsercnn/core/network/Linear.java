@@ -1,10 +1,11 @@
 package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.Ops;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A linear layer: {@code x · weightᵀ + bias}. */
+/** A linear layer: {@code x · weightᵀ + bias}, computed in the precision of {@code x}. */
 final class Linear {
   private final Tensor weight;
   private final @Nullable Tensor bias;
@@ -31,7 +32,7 @@ final class Linear {
 
   /** Returns {@code [..., out]} of {@code [..., in]}. */
   Tensor apply(Tensor x) {
-    return NeuralOps.linear(x, weight, bias);
+    return NeuralOps.linear(x, Ops.like(weight, x), bias == null ? null : Ops.like(bias, x));
   }
 
   Linear prepare(Preparation preparation) {

@@ -18,7 +18,8 @@ final class MergedPooling implements RowPooling {
   private final List<Tensor> weights = new ArrayList<>();
 
   @Override
-  public Tensor pool(Tensor rows, Tensor indices, Tensor offsets, Tensor weights) {
+  public Tensor pool(Tensor rows, Tensor indices, Tensor offsets, Tensor preciseWeights) {
+    Tensor weights = Ops.like(preciseWeights, rows);
     Tensor leaf = NeuralOps.embeddingBag(rows.detach(), indices, offsets, weights);
     leaf.set_requires_grad(true);
     this.pooled.add(leaf);

@@ -48,7 +48,8 @@ final class PlainConvolution implements Convolution {
   @Override
   public Tensor apply(Tensor x) {
     Folded folded = fold();
-    return NeuralOps.conv2d(x, folded.weight, folded.bias, stride, padding, groups);
+    return NeuralOps.conv2d(
+        x, Ops.like(folded.weight, x), Ops.like(folded.bias, x), stride, padding, groups);
   }
 
   /** The result before the norm, {@code [B, O, H', W']}. */

@@ -66,7 +66,7 @@ record RoiAlign(int resolution, int samplingRatio) {
     Tensor indices = Ops.toInt(cells.flatten());
     Tensor offsets = Ops.intRange(0, indices.numel(), taps * taps, indices);
     return table
-        .pool(indices, offsets, Ops.like(weights.flatten(), table.rows()))
+        .pool(indices, offsets, weights.flatten())
         .view(n, (long) resolution * resolution, table.rows().size(1));
   }
 

@@ -1,11 +1,13 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.proposal.ProposalContext;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.ModuleParameters;
+import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
@@ -143,7 +145,22 @@ public final class SparseRcnn implements AutoCloseable {
    * @return the outputs and the way back
    */
   public TrainingPass trainingPass(ImageBatch batch) {
-    return new TrainingPass(this, batch);
+    return trainingPass(batch, Precision.FP32);
+  }
+
+  /**
+   * Runs the network in a training step that may be of mixed precision. Must be called on the
+   * trainable life in an open scope, which frees the results.
+   *
+   * @param batch the pictures
+   * @param precision {@link Precision#FP32} for that of the batch, {@link Precision#BF16} for
+   *     bfloat16 layers between float32 weights, boxes and predictions
+   * @return the outputs and the way back
+   * @throws IllegalArgumentException if it is {@link Precision#FP16}, which would need a scaled
+   *     loss
+   */
+  public TrainingPass trainingPass(ImageBatch batch, Precision precision) {
+    return new TrainingPass(this, batch, precision);
   }
 
   /** The levels of the pyramid that boxes are pooled from. */
@@ -173,7 +190,8 @@ public final class SparseRcnn implements AutoCloseable {
         proposals.propose(
             new ProposalContext(
                 maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(maps.get(0)), training));
-    return head.apply(table, start);
+    Tensor features = Ops.like(start.features(), table.rows());
+    return head.apply(table, new Proposals(start.boxes(), features));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -19,13 +20,24 @@ public final class TrainingPass {
   private final FeatureTable table;
   private final List<StageOutput> stages;
 
-  TrainingPass(SparseRcnn network, ImageBatch batch) {
-    maps = network.trainingMaps(batch);
+  TrainingPass(SparseRcnn network, ImageBatch batch, Precision precision) {
+    maps = network.trainingMaps(inPrecision(batch, precision));
     leaves = maps.stream().map(map -> map.detach().set_requires_grad(true)).toList();
     // A GPU fills memory fast, and there the merged operator would want a row for every tap.
     merged = maps.get(0).is_cuda() ? null : new MergedPooling();
     table = network.table(leaves, merged == null ? RowPooling.PLAIN : merged);
     stages = network.stages(table, leaves, batch, true);
+  }
+
+  /** Layers compute in the precision of what comes in, so that of the pictures goes all the way. */
+  private static ImageBatch inPrecision(ImageBatch batch, Precision precision) {
+    return switch (precision) {
+      case FP32 -> batch;
+      case BF16 -> new ImageBatch(Ops.toBfloat16(batch.images()), batch.sizes());
+      case FP16 ->
+          throw new IllegalArgumentException(
+              "training in FP16 would need a scaled loss, which is not supported: use BF16");
+    };
   }
 
   /** {@return the outputs of all stages in order} */

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.torch;
 
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -14,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class NeuralOps {
   private static final long SUM_MODE = 0;
   private static final long NO_REDUCTION = 0;
-  private static final long NO_PADDING = -1;
   private static final long[] BATCH_AND_PIXELS = {0, 2, 3};
-  private static final BoxedOperator DENSE_BACKWARD =
-      BoxedOperator.find("aten::_embedding_bag_dense_backward", "");
+  private static final BoxedOperator ROW_STARTS =
+      BoxedOperator.find("aten::_convert_indices_from_coo_to_csr", "");
 
   private NeuralOps() {}
 
@@ -185,21 +185,25 @@ public final class NeuralOps {
   /**
    * The gradient of {@link #embeddingBag} for its table, where all sums have equally many rows.
    *
+   * <p>A row's gradient is a weighted sum too, of the gradients of the sums that read it, so the
+   * transposed problem is an embedding bag again. Unlike LibTorch's own backward, which goes
+   * through memory once to fill it with zeros and then adds row by row, it writes each row once,
+   * and in bfloat16 rounds it once. Deterministic.
+   *
    * @param gradient {@code [n, C]} of the sums
    * @param indices {@code [M]} int32
-   * @param weights {@code [M]}
+   * @param weights {@code [M]}, of the type of {@code gradient}
    * @param rows R, the number of the table's rows
    * @return {@code [R, C]}
    */
   public static Tensor embeddingBagGradient(
       Tensor gradient, Tensor indices, Tensor weights, long rows) {
-    long sums = gradient.size(0);
-    long rowsPerSum = indices.size(0) / sums;
-    Tensor sumOfIndex =
-        Ops.intRange(0, sums, 1, indices).view(-1, 1).expand(sums, rowsPerSum).reshape(-1);
-    Tensor sizes = Ops.toInt(Ops.add(Ops.zerosLike(gradient, sums), (double) rowsPerSum));
-    return DENSE_BACKWARD.call(
-        gradient, indices, sumOfIndex, sizes, sizes, rows, false, SUM_MODE, weights, NO_PADDING);
+    long rowsPerSum = indices.size(0) / gradient.size(0);
+    var sorted = indices.sort(new BoolOptional(true), 0, false);
+    Tensor order = sorted.get1();
+    Tensor sums = Ops.toInt(Ops.floorDiv(order, rowsPerSum));
+    Tensor starts = ROW_STARTS.call(sorted.get0(), rows, true).narrow(0, 0, rows);
+    return embeddingBag(gradient, sums, starts, weights.index_select(0, order));
   }
 
   /** The {@code k} largest values of a vector, descending, and where they stood. */

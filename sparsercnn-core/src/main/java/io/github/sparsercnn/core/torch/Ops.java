@@ -46,6 +46,11 @@ public final class Ops {
     return x.div(new Scalar(value));
   }
 
+  /** Returns {@code x / value}, rounded down. */
+  public static Tensor floorDiv(Tensor x, long value) {
+    return x.floor_divide(new Scalar(value));
+  }
+
   /** Returns {@code value - x}. */
   public static Tensor subtractFrom(double value, Tensor x) {
     return x.neg().add(new Scalar(value));
@@ -92,6 +97,11 @@ public final class Ops {
     return type == ScalarType.Double || type == ScalarType.Float ? x : x.to(ScalarType.Float);
   }
 
+  /** Returns {@code x} as bfloat16, rounded to the nearest. */
+  public static Tensor toBfloat16(Tensor x) {
+    return x.to(ScalarType.BFloat16);
+  }
+
   /** Returns {@code x} as int32, fractions cut off. */
   public static Tensor toInt(Tensor x) {
     return x.to(ScalarType.Int);
@@ -105,6 +115,12 @@ public final class Ops {
   /** Returns {@code x} with the element type and on the device of {@code like}. */
   public static Tensor like(Tensor x, Tensor like) {
     return x.to(like.device(), like.scalar_type());
+  }
+
+  /** As {@link #like}, but in float32 where {@code like} has a shorter element type. */
+  public static Tensor atLeastFloatLike(Tensor x, Tensor like) {
+    boolean isDouble = like.scalar_type().intern() == ScalarType.Double;
+    return x.to(like.device(), isDouble ? ScalarType.Double : ScalarType.Float);
   }
 
   /** Returns {@code x} on the device of {@code like}. */

@@ -7,6 +7,7 @@ import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.WeightsLocation;
 import io.github.sparsercnn.core.network.CheckpointSource;
 import io.github.sparsercnn.core.network.ExpectedTensors;
+import io.github.sparsercnn.core.network.Normalization;
 import io.github.sparsercnn.core.network.ParameterSource;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.torch.ComputeDevice;
@@ -21,11 +22,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param architecture of the network
  * @param proposals of the network
+ * @param normalization which of its norms are trained
  * @param device where it runs
  * @param seed of the fresh tensors
  */
 record InitialWeights(
-    Architecture architecture, ProposalInitializer proposals, ComputeDevice device, long seed) {
+    Architecture architecture,
+    ProposalInitializer proposals,
+    Normalization normalization,
+    ComputeDevice device,
+    long seed) {
   private static final Logger LOG = LoggerFactory.getLogger(InitialWeights.class);
 
   /** Of {@code MODEL.WEIGHTS}; without it all are fresh. */
@@ -44,7 +50,8 @@ record InitialWeights(
       return new CheckpointSource(Map.of(), fresh, device);
     }
     LoadReport report =
-        LoadReport.compare(checkpoint.get(), ExpectedTensors.of(architecture, proposals));
+        LoadReport.compare(
+            checkpoint.get(), ExpectedTensors.of(architecture, proposals, normalization));
     LOG.info("{}: {}", checkpoint.get().file(), report);
     if (!report.misshaped().isEmpty()) {
       LOG.warn(

@@ -18,6 +18,7 @@ import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.inference.Model;
 import io.github.sparsercnn.core.network.CheckpointSource;
 import io.github.sparsercnn.core.network.NeutralValues;
+import io.github.sparsercnn.core.network.Normalization;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
@@ -133,7 +134,7 @@ public final class LibTorchTrainer implements Trainer {
             config.toYaml(),
             setup.training().categories().labels(),
             Provenance.of(setup.training(), seed));
-    try (Trainee trainee = trainee(config, device, seed, start)) {
+    try (Trainee trainee = trainee(config, device, group, start, seed)) {
       RunState state =
           start.map(file -> restore(file, contents, trainee, config)).orElse(RunState.START);
       try (BatchLoader loader =
@@ -150,7 +151,8 @@ public final class LibTorchTrainer implements Trainer {
                 new TrainingRun.Parts(
                     config,
                     trainee,
-                    new TrainingStep(trainee.network(), parts.criterion(config), trainee.solver()),
+                    TrainingStep.of(
+                        config, trainee.network(), parts.criterion(config), trainee.solver()),
                     loader,
                     device,
                     new Checkpoints(folder, contents, trainee, group),
@@ -165,15 +167,22 @@ public final class LibTorchTrainer implements Trainer {
   }
 
   private Trainee trainee(
-      Config config, ComputeDevice device, long seed, Optional<Checkpoint> start) {
+      Config config,
+      ComputeDevice device,
+      ProcessGroup group,
+      Optional<Checkpoint> start,
+      long seed) {
     Architecture architecture = Architecture.of(config);
+    Normalization normalization = Normalization.of(config, group);
     ProposalInitializer proposals = proposals(config, architecture);
     try {
-      InitialWeights initial = new InitialWeights(architecture, proposals, device, seed);
+      InitialWeights initial =
+          new InitialWeights(architecture, proposals, normalization, device, seed);
       return Trainee.of(
           config,
           parts,
           proposals,
+          normalization,
           start.isPresent() ? initial.of(start) : initial.of(config),
           device);
     } catch (RuntimeException e) {

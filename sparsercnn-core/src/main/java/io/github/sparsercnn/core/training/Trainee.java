@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.training;
 import io.github.sparsercnn.core.checkpoint.Checkpoint;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.network.Normalization;
 import io.github.sparsercnn.core.network.ParameterSource;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
@@ -49,6 +50,7 @@ public final class Trainee implements AutoCloseable {
    * @param config the network and how it is trained
    * @param parts makes initializer and solver
    * @param proposals of the network; closed with the trainee, but not if this fails
+   * @param normalization which norms are trained
    * @param values where the weights come from
    * @param device where the network runs
    * @return the trainee, closed by the caller
@@ -57,6 +59,7 @@ public final class Trainee implements AutoCloseable {
       Config config,
       TrainingParts parts,
       ProposalInitializer proposals,
+      Normalization normalization,
       ParameterSource values,
       ComputeDevice device) {
     Weights weights = new Weights(values);
@@ -64,7 +67,7 @@ public final class Trainee implements AutoCloseable {
     Solver solver = null;
     try {
       device.place(proposals.module());
-      network = SparseRcnn.of(Architecture.of(config), proposals, weights);
+      network = SparseRcnn.of(Architecture.of(config), proposals, weights, normalization);
       solver = parts.solver(config, weights.parameters());
       MovingAverage average =
           config.getBoolean("MODEL_EMA.ENABLED")

@@ -1,6 +1,8 @@
 package io.github.sparsercnn.core.training;
 
+import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.TrainingDivergedException;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.criterion.GroundTruth;
 import io.github.sparsercnn.core.criterion.Losses;
 import io.github.sparsercnn.core.criterion.SetCriterion;
@@ -21,8 +23,33 @@ import java.util.stream.Collectors;
  * @param network the trainable life
  * @param criterion judges what it says
  * @param solver changes its parameters
+ * @param precision of the pass through the network, see {@link SparseRcnn#trainingPass(ImageBatch,
+ *     Precision)}; parameters, boxes, losses and update stay in float32
  */
-public record TrainingStep(SparseRcnn network, SetCriterion criterion, Solver solver) {
+public record TrainingStep(
+    SparseRcnn network, SetCriterion criterion, Solver solver, Precision precision) {
+  private static final String AMP = "SOLVER.AMP.ENABLED";
+
+  /** A step in the precision of the network's parameters. */
+  public TrainingStep(SparseRcnn network, SetCriterion criterion, Solver solver) {
+    this(network, criterion, solver, Precision.FP32);
+  }
+
+  /**
+   * The step that a config describes.
+   *
+   * @param config {@code SOLVER.AMP.ENABLED}: whether to train in mixed precision, here always with
+   *     bfloat16, which needs no scaled loss
+   * @param network the trainable life
+   * @param criterion judges what it says
+   * @param solver changes its parameters
+   * @return the step
+   */
+  public static TrainingStep of(
+      Config config, SparseRcnn network, SetCriterion criterion, Solver solver) {
+    Precision precision = config.getBoolean(AMP) ? Precision.BF16 : Precision.FP32;
+    return new TrainingStep(network, criterion, solver, precision);
+  }
 
   /**
    * Runs it.
@@ -60,7 +87,7 @@ public record TrainingStep(SparseRcnn network, SetCriterion criterion, Solver so
 
   private Map<String, Double> accumulate(ImageBatch batch, List<GroundTruth> truths) {
     try (TensorScope scope = TensorScope.open()) {
-      TrainingPass pass = network.trainingPass(batch);
+      TrainingPass pass = network.trainingPass(batch, precision);
       Losses losses = criterion.losses(pass.stages(), batch, truths);
       Map<String, Double> values = losses.values();
       values.forEach(TrainingStep::requireFinite);
