@@ -39,6 +39,16 @@ module io.github.sparsercnn.core {
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation.crowdhuman to
       io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.criterion to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.network to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.torch to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.training to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.training.solver to
+      io.github.sparsercnn.examples;
 
   uses io.github.sparsercnn.core.config.ConfigExtension;
   uses io.github.sparsercnn.core.proposal.ProposalInitializerProvider;

@@ -12,6 +12,8 @@ module io.github.sparsercnn.examples {
 
   exports io.github.sparsercnn.examples.smear;
 
+  opens io.github.sparsercnn.examples.bench to
+      info.picocli;
   opens io.github.sparsercnn.examples.cli to
       info.picocli;
 }

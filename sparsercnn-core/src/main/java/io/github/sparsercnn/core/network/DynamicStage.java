@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -69,14 +70,16 @@ record DynamicStage(
     long n = features.size(1);
     long dim = features.size(2);
     Tensor pooled = roiAlign.apply(table, inBoxes);
-    Tensor attended =
-        norm1.apply(features.add(selfAttention.apply(features))).reshape(batch * n, dim);
-    Tensor interacted = norm2.apply(attended.add(interaction.apply(attended, pooled)));
-    Tensor hidden = linear1.apply(interacted);
+    Tensor mixed = selfAttention.apply(Ops.like(features, pooled));
+    Tensor attended = norm1.apply(features.add(mixed)).reshape(batch * n, dim);
+    Tensor seen = interaction.apply(Ops.like(attended, pooled), pooled);
+    Tensor interacted = norm2.apply(attended.add(seen));
+    Tensor hidden = linear1.apply(Ops.like(interacted, pooled));
     Tensor activated = gelu ? NeuralOps.gelu(hidden) : NeuralOps.reluInPlace(hidden);
     Tensor object = norm3.apply(interacted.add(linear2.apply(activated)));
-    Tensor logits = classes.apply(object);
-    Tensor moved = BoxDeltas.apply(boxes.apply(object), inBoxes.reshape(-1, 4));
+    Tensor judged = Ops.like(object, pooled);
+    Tensor logits = classes.apply(judged);
+    Tensor moved = BoxDeltas.apply(boxes.apply(judged), inBoxes.reshape(-1, 4));
     return new StageOutput(
         logits.view(batch, n, logits.size(1)), moved.view(batch, n, 4), object.view(batch, n, dim));
   }

@@ -7,7 +7,6 @@ import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.ModuleParameters;
-import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
@@ -190,8 +189,7 @@ public final class SparseRcnn implements AutoCloseable {
         proposals.propose(
             new ProposalContext(
                 maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(maps.get(0)), training));
-    Tensor features = Ops.like(start.features(), table.rows());
-    return head.apply(table, new Proposals(start.boxes(), features));
+    return head.apply(table, start);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.sparsercnn.examples.cli;
 
 import io.github.sparsercnn.DetectorBuilder;
+import io.github.sparsercnn.examples.bench.BenchCommand;
 import picocli.CommandLine;
 
 /** The command line {@code sparsercnn}. */
@@ -27,7 +28,8 @@ public final class Main {
             .addSubcommand(new TrainCommand())
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new InfoCommand())
-            .addSubcommand(new ConvertCommand());
+            .addSubcommand(new ConvertCommand())
+            .addSubcommand(BenchCommand.commandLine());
     OneLineErrors errors = new OneLineErrors();
     return commandLine
         .setUsageHelpWidth(HELP_WIDTH)

@@ -1,0 +1,157 @@
+package io.github.sparsercnn.examples.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.config.Preset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sparsercnn bench train}: how long a training step takes. */
+@Command(
+    name = "train",
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = {
+      "Measure a training step: forward, losses, backward, update.",
+      "Weights and pictures are random; nothing is decoded or resized."
+    },
+    footer = {"", "Example:", "  sparsercnn bench train --model r50_100 --batch 2 --bf16"})
+final class TrainBenchCommand implements Callable<Integer> {
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
+
+  /** LibTorch chooses its kernels, and the JVM compiles, in the first steps. */
+  private static final int WARM_UP = 2;
+
+  private static final double MEBI = 1024.0 * 1024;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|YAML",
+      defaultValue = "r50_100",
+      description = "An official config or a yaml file. Default: ${DEFAULT-VALUE}.")
+  private String model;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Pictures per step. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--size",
+      paramLabel = "WxH",
+      defaultValue = "640x480",
+      description = "Size of the pictures. Default: ${DEFAULT-VALUE}.")
+  private String size;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Steps that count, after 2 that do not. Default: ${DEFAULT-VALUE}.")
+  private int iterations;
+
+  @Option(names = "--bf16", description = "In mixed precision (SOLVER.AMP.ENABLED True).")
+  private boolean bf16;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the numbers there.")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() throws IOException {
+    ImageSize pictureSize = pictureSize();
+    requirePositive("--batch", batch);
+    requirePositive("--iterations", iterations);
+    Config config = config().with("SOLVER.AMP.ENABLED", bf16);
+    Durations durations;
+    try (TrainingWorkload workload = new TrainingWorkload(config, batch, pictureSize)) {
+      durations = workload.measure(WARM_UP, iterations);
+    }
+    OptionalLong peak = PeakMemory.bytes();
+    print(pictureSize, durations, peak);
+    if (json != null) {
+      JsonMapper mapper = new JsonMapper();
+      mapper
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(json.toFile(), List.of(row(pictureSize, durations, peak)));
+    }
+    return ExitCode.OK;
+  }
+
+  private Config config() {
+    boolean isFile = model.endsWith(".yaml") || model.endsWith(".yml");
+    return isFile ? Config.read(Path.of(model)) : Preset.byName(model).config();
+  }
+
+  private ImageSize pictureSize() {
+    Matcher matcher = SIZE.matcher(size);
+    if (!matcher.matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--size is '" + size + "', expected width and height such as 640x480");
+    }
+    return new ImageSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  private void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + ", expected at least 1");
+    }
+  }
+
+  private void print(ImageSize pictureSize, Durations durations, OptionalLong peak) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%s, %d pictures of %s: minimum %.0f ms, median %.0f ms of %d steps%s%n",
+            name(),
+            batch,
+            pictureSize,
+            durations.minimum(),
+            durations.median(),
+            durations.count(),
+            peak.isPresent()
+                ? String.format(Locale.ROOT, ", peak memory %.0f MiB", peak.getAsLong() / MEBI)
+                : "")
+        .flush();
+  }
+
+  private Map<String, Object> row(ImageSize pictureSize, Durations durations, OptionalLong peak) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", name());
+    row.put("ours_ms", durations.median());
+    row.put("ours_minimum_ms", durations.minimum());
+    row.put("iterations", durations.count());
+    row.put("batch", batch);
+    row.put("width", pictureSize.width());
+    row.put("height", pictureSize.height());
+    peak.ifPresent(bytes -> row.put("ours_peak_rss_mib", bytes / MEBI));
+    return row;
+  }
+
+  private String name() {
+    String stem = Path.of(model).getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    return "train_" + stem.toLowerCase(Locale.ROOT) + (bf16 ? "_bf16" : "_fp32");
+  }
+}
