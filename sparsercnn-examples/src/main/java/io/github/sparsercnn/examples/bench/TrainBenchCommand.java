@@ -45,30 +45,26 @@ final class TrainBenchCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME|YAML",
-      defaultValue = "r50_100",
       description = "An official config or a yaml file. Default: ${DEFAULT-VALUE}.")
-  private String model;
+  private String model = "r50_100";
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "2",
       description = "Pictures per step. Default: ${DEFAULT-VALUE}.")
-  private int batch;
+  private int batch = 2;
 
   @Option(
       names = "--size",
       paramLabel = "WxH",
-      defaultValue = "640x480",
       description = "Size of the pictures. Default: ${DEFAULT-VALUE}.")
-  private String size;
+  private String size = "640x480";
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      defaultValue = "10",
       description = "Steps that count, after 2 that do not. Default: ${DEFAULT-VALUE}.")
-  private int iterations;
+  private int iterations = 10;
 
   @Option(names = "--bf16", description = "In mixed precision (SOLVER.AMP.ENABLED True).")
   private boolean bf16;
