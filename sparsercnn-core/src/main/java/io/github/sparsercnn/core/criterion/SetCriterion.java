@@ -5,7 +5,6 @@ import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.StageOutput;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
-import java.util.function.LongToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -13,15 +12,13 @@ import org.bytedeco.pytorch.Tensor;
  * stage each ground-truth box is matched to one proposal, which shall take its class and its place;
  * all other proposals shall be background.
  *
- * <p>Losses are computed in float32 at least, for all stages at once. Thread-safe if the function
- * given to it is.
+ * <p>Losses are computed in float32 at least, for all stages at once. Thread-safe.
  */
 public final class SetCriterion {
   private final int numClasses;
   private final ClassificationLoss classification;
   private final LossWeights weights;
   private final boolean deepSupervision;
-  private final LongToDoubleFunction meanOverProcesses;
   private final HungarianMatcher matcher;
 
   /**
@@ -31,20 +28,16 @@ public final class SetCriterion {
    * @param classification the class loss
    * @param weights of the losses
    * @param deepSupervision whether all stages are judged, or only the last
-   * @param meanOverProcesses takes this process' number of ground-truth boxes to the mean over all
-   *     processes that train together; the identity for one process
    */
   public SetCriterion(
       int numClasses,
       ClassificationLoss classification,
       LossWeights weights,
-      boolean deepSupervision,
-      LongToDoubleFunction meanOverProcesses) {
+      boolean deepSupervision) {
     this.numClasses = numClasses;
     this.classification = classification;
     this.weights = weights;
     this.deepSupervision = deepSupervision;
-    this.meanOverProcesses = meanOverProcesses;
     this.matcher = new HungarianMatcher(classification, weights);
   }
 
@@ -54,11 +47,10 @@ public final class SetCriterion {
    * @param config {@code MODEL.SparseRCNN}: {@code NUM_CLASSES}, {@code USE_FOCAL}, {@code ALPHA},
    *     {@code GAMMA}, {@code NO_OBJECT_WEIGHT}, {@code CLASS_WEIGHT}, {@code L1_WEIGHT}, {@code
    *     GIOU_WEIGHT}, {@code DEEP_SUPERVISION}
-   * @param meanOverProcesses as in the constructor
    * @return the criterion
    * @throws IllegalArgumentException if a value is out of range
    */
-  public static SetCriterion of(Config config, LongToDoubleFunction meanOverProcesses) {
+  public static SetCriterion of(Config config) {
     String node = "MODEL.SparseRCNN.";
     int numClasses = config.getInt(node + "NUM_CLASSES");
     ClassificationLoss classification =
@@ -75,12 +67,12 @@ public final class SetCriterion {
         numClasses,
         classification,
         weights,
-        config.getBoolean(node + "DEEP_SUPERVISION"),
-        meanOverProcesses);
+        config.getBoolean(node + "DEEP_SUPERVISION"));
   }
 
   /**
-   * Judges what the network says. Must be called in an open scope, which frees the results.
+   * Judges what the network says of a batch that is all there is to this step. Must be called in an
+   * open scope, which frees the results.
    *
    * @param stages outputs of all stages in order
    * @param batch the pictures
@@ -91,7 +83,36 @@ public final class SetCriterion {
    * @throws io.github.sparsercnn.TrainingDivergedException if a matching cost is not finite
    */
   public Losses losses(List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths) {
-    return losses(match(stages, batch, truths));
+    return losses(stages, batch, truths, numBoxes(truths));
+  }
+
+  /**
+   * Judges what the network says of a part of a batch. Must be called in an open scope, which frees
+   * the results.
+   *
+   * @param stages outputs of all stages in order
+   * @param batch the pictures
+   * @param truths what is to be found in each of them
+   * @param numBoxes what losses are divided by: the number of boxes in the whole batch, over all
+   *     parts, as the mean over all processes that train together; less than 1 counts as 1
+   * @return the losses, ready for {@code backward}
+   * @throws IllegalArgumentException if there are not as many truths as pictures, or a class is out
+   *     of range
+   * @throws io.github.sparsercnn.TrainingDivergedException if a matching cost is not finite
+   */
+  public Losses losses(
+      List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths, double numBoxes) {
+    return losses(match(stages, batch, truths), Math.max(1, numBoxes));
+  }
+
+  /**
+   * How many boxes there are to be found.
+   *
+   * @param truths of any pictures
+   * @return their number
+   */
+  public static long numBoxes(List<GroundTruth> truths) {
+    return truths.stream().mapToLong(GroundTruth::size).sum();
   }
 
   Matches match(List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths) {
@@ -116,8 +137,7 @@ public final class SetCriterion {
     }
   }
 
-  private Losses losses(Matches matches) {
-    double numBoxes = Math.max(1, meanOverProcesses.applyAsDouble(matches.targets().numBoxes()));
+  private Losses losses(Matches matches, double numBoxes) {
     Tensor predicted = matches.predictedBoxes();
     Tensor wanted = matches.trueBoxes();
     Tensor scales = matches.scales();

@@ -48,9 +48,4 @@ record Targets(List<GroundTruth> truths, Tensor boxes, Tensor classes, Tensor sc
   int mostBoxes() {
     return Math.toIntExact(boxes.size(1));
   }
-
-  /** The number of boxes in all pictures. */
-  long numBoxes() {
-    return truths.stream().mapToLong(GroundTruth::size).sum();
-  }
 }

@@ -13,6 +13,7 @@ import io.github.sparsercnn.core.config.DeviceSetting;
 import io.github.sparsercnn.core.config.WeightsLocation;
 import io.github.sparsercnn.core.dataset.loading.BatchLoader;
 import io.github.sparsercnn.core.dataset.loading.BrokenPictures;
+import io.github.sparsercnn.core.dataset.loading.SampleMapper;
 import io.github.sparsercnn.core.distributed.Alone;
 import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.inference.Model;
@@ -134,6 +135,9 @@ public final class LibTorchTrainer implements Trainer {
             config.toYaml(),
             setup.training().categories().labels(),
             Provenance.of(setup.training(), seed));
+    SampleMapper mapper = parts.mapper(config);
+    BrokenPictures broken =
+        options.skipBrokenPictures() ? BrokenPictures.REPLACE : BrokenPictures.FAIL;
     try (Trainee trainee = trainee(config, device, group, start, seed)) {
       RunState state =
           start.map(file -> restore(file, contents, trainee, config)).orElse(RunState.START);
@@ -141,9 +145,9 @@ public final class LibTorchTrainer implements Trainer {
           Batches.open(
               config,
               setup.training(),
-              parts.mapper(config),
+              mapper,
               seed,
-              options.skipBrokenPictures() ? BrokenPictures.REPLACE : BrokenPictures.FAIL,
+              broken,
               group,
               state.sampler())) {
         TrainingRun run =
@@ -156,7 +160,9 @@ public final class LibTorchTrainer implements Trainer {
                     loader,
                     device,
                     new Checkpoints(folder, contents, trainee, group),
-                    new Measurement(config, parts, setup.validation(), setup.output(), device),
+                    new Measurement(config, parts, setup.validation(), setup.output(), group, device),
+                    new PreciseStatistics(
+                        config, setup.training(), mapper, seed, broken, group, device),
                     listener),
                 state,
                 seed,
@@ -256,7 +262,7 @@ public final class LibTorchTrainer implements Trainer {
                         device)))) {
       device.place(proposals.module());
       Map<String, Double> figures =
-          new Measurement(config, parts, setup.validation(), setup.output(), device)
+          new Measurement(config, parts, setup.validation(), setup.output(), group, device)
               .of(network, listeners);
       listeners.evaluated(
           model.checkpoint().trainingState().map(s -> s.iteration()).orElse(0L), figures);

@@ -5,6 +5,7 @@ import io.github.sparsercnn.ModelInfo;
 import io.github.sparsercnn.SparseRcnnException;
 import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.inference.NetworkDetector;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.torch.ComputeDevice;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Measures a network on the validation data.
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param sets what is measured on
  * @param output the run's folder; results go to {@code inference} below it, and to a folder of
  *     their own where there are several sets
+ * @param group the processes that share the pictures
  * @param device where the network runs
  */
 record Measurement(
@@ -29,6 +32,7 @@ record Measurement(
     TrainingParts parts,
     List<ValidationSet> sets,
     Path output,
+    ProcessGroup group,
     ComputeDevice device) {
   private static final String FOLDER = "inference";
 
@@ -37,9 +41,11 @@ record Measurement(
   }
 
   /** The figures of a trainee as it is now, of its average where there is one. */
-  Map<String, Double> of(Trainee trainee, TrainingListener listener) {
+  Map<String, Double> of(
+      Trainee trainee, PreciseStatistics statistics, TrainingListener listener) {
     trainee.average().ifPresent(MovingAverage::swap);
     try {
+      statistics.refresh(trainee.network());
       return of(trainee.network(), listener);
     } finally {
       trainee.average().ifPresent(MovingAverage::swap);
@@ -67,15 +73,15 @@ record Measurement(
     }
     ModelInfo info =
         ModelInfo.builder().architecture(Map.of()).parameterCount(0).tensorCount(0).build();
-    int images = set.dataset().size();
+    Validation validation = new Validation(group, Batches.pace(config));
+    int images = validation.share(set.dataset()).size();
     try (Detector detector =
         new NetworkDetector(config, set.dataset().categories(), device)
             .of(network, info, () -> {})) {
-      return new Validation(Batches.pace(config))
-          .run(
+      return validation.run(
               detector,
               set.dataset(),
-              parts.evaluator(config, set, folder),
+              parts.evaluator(config, set, group.isFirst() ? Optional.of(folder) : Optional.empty()),
               done -> listener.evaluating(done, images));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -20,6 +20,7 @@ import io.github.sparsercnn.core.training.validation.CocoFigures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -68,7 +69,7 @@ public interface TrainingParts {
 
   /** {@return what judges the network} */
   default SetCriterion criterion(Config config) {
-    return SetCriterion.of(config, boxes -> boxes);
+    return SetCriterion.of(config);
   }
 
   /** {@return what makes training samples of pictures} */
@@ -81,10 +82,11 @@ public interface TrainingParts {
    *
    * @param config in force
    * @param set what is measured on
-   * @param folder where it may write files, {@code inference} below the output folder
+   * @param folder where it may write files, {@code inference} below the output folder; empty in all
+   *     processes but the first
    * @return an evaluator whose answer are figures by name, such as {@code bbox/AP} in percent
    */
-  default Evaluator<Map<String, Double>> evaluator(Config config, ValidationSet set, Path folder) {
+  default Evaluator<Map<String, Double>> evaluator(Config config, ValidationSet set, Optional<Path> folder) {
     return new CocoFigures(set.groundTruth(), folder);
   }
 

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.training;
 
+import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.SparseRcnnException;
 import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.TrainingPlan;
@@ -11,13 +12,15 @@ import io.github.sparsercnn.core.dataset.loading.TrainingBatch;
 import io.github.sparsercnn.core.dataset.loading.TrainingSample;
 import io.github.sparsercnn.core.inference.ImageNormalizer;
 import io.github.sparsercnn.core.inference.NetworkDetector;
+import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.GlobalRandom;
-import io.github.sparsercnn.core.torch.TensorScope;
 import io.github.sparsercnn.core.training.state.BestSoFar;
 import io.github.sparsercnn.core.training.state.RunState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -40,6 +43,7 @@ final class TrainingRun {
   private final ComputeDevice device;
   private final Checkpoints checkpoints;
   private final Measurement measurement;
+  private final PreciseStatistics statistics;
   private final TrainingListener listener;
   private final BooleanSupplier stopRequested;
   private final long seed;
@@ -57,6 +61,7 @@ final class TrainingRun {
       ComputeDevice device,
       Checkpoints checkpoints,
       Measurement measurement,
+      PreciseStatistics statistics,
       TrainingListener listener) {}
 
   /**
@@ -73,6 +78,7 @@ final class TrainingRun {
     device = parts.device;
     checkpoints = parts.checkpoints;
     measurement = parts.measurement;
+    statistics = parts.statistics;
     listener = parts.listener;
     normalizer = NetworkDetector.normalizer(config);
     maxIterations = config.getInt("SOLVER.MAX_ITER");
@@ -115,17 +121,7 @@ final class TrainingRun {
     long loaded = System.nanoTime();
     long iteration = state.next();
     GlobalRandom.seed(seed + iteration);
-    StepReport report;
-    try (TensorScope scope = TensorScope.open()) {
-      report =
-          step.run(
-              normalizer.batch(
-                  batch.samples().stream().map(TrainingSample::image).toList(),
-                  trainee.network().sizeDivisibility(),
-                  device),
-              Batches.truths(batch.samples()),
-              iteration);
-    }
+    StepReport report = step.run(parts(batch.samples()), iteration);
     trainee.average().ifPresent(MovingAverage::update);
     state = new RunState(iteration, batch.next(), state.best());
     listener.iterationFinished(
@@ -136,6 +132,33 @@ final class TrainingRun {
             report.gradientNorm(),
             Duration.ofNanos(System.nanoTime() - start),
             Duration.ofNanos(loaded - start)));
+  }
+
+  /** Cuts this process' share of the batch where memory is short. */
+  private List<TrainingStep.Part> parts(List<TrainingSample> samples) {
+    int steps = config.getInt("SOLVER.ACCUMULATION_STEPS");
+    if (steps < 1 || samples.size() % steps != 0) {
+      throw new ConfigException(
+          "SOLVER.ACCUMULATION_STEPS is "
+              + steps
+              + ", expected a divisor of the "
+              + samples.size()
+              + " pictures that each process sees in an iteration");
+    }
+    int size = samples.size() / steps;
+    List<TrainingStep.Part> parts = new ArrayList<>();
+    for (int from = 0; from < samples.size(); from += size) {
+      List<TrainingSample> some = samples.subList(from, from + size);
+      parts.add(new TrainingStep.Part(() -> images(some), Batches.truths(some)));
+    }
+    return parts;
+  }
+
+  private ImageBatch images(List<TrainingSample> samples) {
+    return normalizer.batch(
+        samples.stream().map(TrainingSample::image).toList(),
+        trainee.network().sizeDivisibility(),
+        device);
   }
 
   private TrainingSummary.Ending afterIteration() {
@@ -168,7 +191,7 @@ final class TrainingRun {
     }
     Map<String, Double> measured;
     try {
-      measured = measurement.of(trainee, listener);
+      measured = measurement.of(trainee, statistics, listener);
     } catch (RuntimeException e) {
       checkpoints.save(state);
       throw e;

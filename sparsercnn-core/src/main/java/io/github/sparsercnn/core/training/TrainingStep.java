@@ -6,33 +6,69 @@ import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.criterion.GroundTruth;
 import io.github.sparsercnn.core.criterion.Losses;
 import io.github.sparsercnn.core.criterion.SetCriterion;
+import io.github.sparsercnn.core.distributed.Alone;
+import io.github.sparsercnn.core.distributed.GradientSum;
+import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.TrainingPass;
+import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
+import io.github.sparsercnn.core.training.solver.ParameterGroups;
 import io.github.sparsercnn.core.training.solver.Solver;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Tensor;
 
 /**
- * One iteration of training: forward, losses, backward, update. Owns nothing; bound to the thread
- * that trains.
- *
- * @param network the trainable life
- * @param criterion judges what it says
- * @param solver changes its parameters
- * @param precision of the pass through the network, see {@link SparseRcnn#trainingPass(ImageBatch,
- *     Precision)}; parameters, boxes, losses and update stay in float32
+ * One iteration of training: forward, losses, backward, update. Several processes take it together,
+ * each with its share of the batch. Owns nothing; bound to the thread that trains.
  */
-public record TrainingStep(
-    SparseRcnn network, SetCriterion criterion, Solver solver, Precision precision) {
+public final class TrainingStep {
   private static final String AMP = "SOLVER.AMP.ENABLED";
 
-  /** A step in the precision of the network's parameters. */
+  private final SparseRcnn network;
+  private final SetCriterion criterion;
+  private final Solver solver;
+  private final Precision precision;
+  private final ProcessGroup group;
+  private final GradientSum gradients;
+
+  /** A step of a process that trains alone, in the precision of the network's parameters. */
   public TrainingStep(SparseRcnn network, SetCriterion criterion, Solver solver) {
-    this(network, criterion, solver, Precision.FP32);
+    this(network, criterion, solver, Precision.FP32, new Alone());
+  }
+
+  /**
+   * A step of given parts.
+   *
+   * @param network the trainable life
+   * @param criterion judges what it says
+   * @param solver changes its parameters
+   * @param precision of the pass through the network, see {@link
+   *     SparseRcnn#trainingPass(ImageBatch, Precision)}; parameters, boxes, losses and update stay
+   *     in float32
+   * @param group the processes that train together
+   */
+  public TrainingStep(
+      SparseRcnn network,
+      SetCriterion criterion,
+      Solver solver,
+      Precision precision,
+      ProcessGroup group) {
+    this.network = network;
+    this.criterion = criterion;
+    this.solver = solver;
+    this.precision = precision;
+    this.group = group;
+    gradients =
+        new GradientSum(
+            group,
+            solver.parameters().groups().stream().map(ParameterGroups.Group::parameters).toList());
   }
 
   /**
@@ -43,33 +79,74 @@ public record TrainingStep(
    * @param network the trainable life
    * @param criterion judges what it says
    * @param solver changes its parameters
+   * @param group the processes that train together
    * @return the step
    */
   public static TrainingStep of(
-      Config config, SparseRcnn network, SetCriterion criterion, Solver solver) {
+      Config config,
+      SparseRcnn network,
+      SetCriterion criterion,
+      Solver solver,
+      ProcessGroup group) {
     Precision precision = config.getBoolean(AMP) ? Precision.BF16 : Precision.FP32;
-    return new TrainingStep(network, criterion, solver, precision);
+    return new TrainingStep(network, criterion, solver, precision, group);
   }
 
   /**
-   * Runs it.
+   * Some pictures of a batch, which go through the network together.
+   *
+   * @param images makes the pictures, in an open scope
+   * @param truths what is to be found in each of them
+   */
+  public record Part(Supplier<ImageBatch> images, List<GroundTruth> truths) {
+    /** Copies the list. */
+    public Part {
+      truths = List.copyOf(truths);
+    }
+  }
+
+  /**
+   * Runs it on a batch that goes through the network at once.
    *
    * @param batch the pictures
    * @param truths what is to be found in each of them
    * @param iteration from 0
    * @return what happened
-   * @throws TrainingDivergedException if a cost, a loss or the gradient is not finite; the
-   *     parameters are then as they were before; running statistics of trained norms may not be
+   * @throws TrainingDivergedException as {@link #run(List, long)}
    */
   public StepReport run(ImageBatch batch, List<GroundTruth> truths, long iteration) {
+    return run(List.of(new Part(() -> batch, truths)), iteration);
+  }
+
+  /**
+   * Runs it. The parts go through the network one after the other, and their gradients add up to
+   * that of the whole batch; less memory is needed than for all at once.
+   *
+   * @param parts of this process' share of the batch, at least one
+   * @param iteration from 0
+   * @return what happened; losses are means over the processes
+   * @throws TrainingDivergedException if a cost, a loss or the gradient is not finite; the
+   *     parameters are then as they were before; running statistics of trained norms may not be
+   * @throws io.github.sparsercnn.NativeException if another process has died or is late
+   */
+  public StepReport run(List<Part> parts, long iteration) {
     double rate = solver.rate(iteration);
+    List<GroundTruth> truths = parts.stream().flatMap(part -> part.truths.stream()).toList();
     try {
       solver.zeroGradients();
-      Map<String, Double> losses = accumulate(batch, truths);
+      double numBoxes = group.mean(SetCriterion.numBoxes(truths));
+      Map<String, Double> losses = new LinkedHashMap<>();
+      for (Part part : parts) {
+        accumulate(part, numBoxes)
+            .forEach((name, value) -> losses.merge(name, value, Double::sum));
+      }
+      Map<String, Double> means = mean(losses);
+      means.forEach(TrainingStep::requireFinite);
+      gradients.run();
       double norm = solver.gradientNorm();
       requireFinite("the gradient's norm", norm);
       solver.update(rate, norm);
-      return new StepReport(iteration, rate, norm, losses);
+      return new StepReport(iteration, rate, norm, means);
     } catch (TrainingDivergedException e) {
       String images = truths.stream().map(GroundTruth::image).collect(Collectors.joining(", "));
       throw new TrainingDivergedException(
@@ -85,14 +162,37 @@ public record TrainingStep(
     }
   }
 
-  private Map<String, Double> accumulate(ImageBatch batch, List<GroundTruth> truths) {
+  private Map<String, Double> accumulate(Part part, double numBoxes) {
     try (TensorScope scope = TensorScope.open()) {
+      ImageBatch batch = part.images.get();
       TrainingPass pass = network.trainingPass(batch, precision);
-      Losses losses = criterion.losses(pass.stages(), batch, truths);
+      Losses losses = criterion.losses(pass.stages(), batch, part.truths, numBoxes);
       Map<String, Double> values = losses.values();
-      values.forEach(TrainingStep::requireFinite);
+      // A process that stops here alone would leave the others waiting.
+      if (group.size() == 1) {
+        values.forEach(TrainingStep::requireFinite);
+      }
       pass.backward(losses.total());
       return values;
+    }
+  }
+
+  private Map<String, Double> mean(Map<String, Double> losses) {
+    if (group.size() == 1) {
+      return losses;
+    }
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor sums =
+          HostTensors.ofDoubles(
+              losses.values().stream().mapToDouble(Double::doubleValue).toArray(), losses.size());
+      group.sum(sums);
+      double[] values = HostTensors.toDoubles(sums);
+      Map<String, Double> means = new LinkedHashMap<>();
+      int i = 0;
+      for (String name : losses.keySet()) {
+        means.put(name, values[i++] / group.size());
+      }
+      return means;
     }
   }
 

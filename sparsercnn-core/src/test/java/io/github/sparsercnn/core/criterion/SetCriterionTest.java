@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SetCriterionTest {
   private static final int CLASSES = 3;
   private static final SetCriterion CRITERION =
-      new SetCriterion(CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, true, boxes -> boxes);
+      new SetCriterion(CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, true);
   private static final ImageSize SIZE = new ImageSize(100, 50);
 
   @ParameterizedTest
@@ -100,14 +100,11 @@ class SetCriterionTest {
   }
 
   @Test
-  void losses_areNormalisedWithTheMeanOverProcesses() {
-    SetCriterion oneOfTwo =
-        new SetCriterion(
-            CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, true, boxes -> (boxes + 3) / 2.0);
+  void losses_areDividedByTheBoxesOfTheWholeBatch() {
     try (TensorScope scope = TensorScope.open()) {
       StageOutput stage = proposals(0, 0, 0, 10, 10);
       double alone = total(CRITERION.losses(List.of(stage), batch(), truths(1)));
-      double shared = total(oneOfTwo.losses(List.of(stage), batch(), truths(1)));
+      double shared = total(CRITERION.losses(List.of(stage), batch(), truths(1), 2));
       assertThat(shared).isCloseTo(alone / 2, within(1e-6));
     }
   }
@@ -199,7 +196,7 @@ class SetCriterionTest {
       List<StageOutput> stages = List.of(proposals(0, 0, 0, 10, 10));
       Map<String, Double> official = CRITERION.losses(stages, batch(), truths(1)).values();
       Map<String, Double> doubled =
-          SetCriterion.of(config, boxes -> boxes).losses(stages, batch(), truths(1)).values();
+          SetCriterion.of(config).losses(stages, batch(), truths(1)).values();
       assertThat(doubled.get("loss_bbox")).isCloseTo(2 * official.get("loss_bbox"), within(1e-6));
       assertThat(doubled.get("loss_ce")).isEqualTo(official.get("loss_ce"));
     }
@@ -208,7 +205,7 @@ class SetCriterionTest {
   @Test
   void lastStageAlone_isJudgedWithoutDeepSupervision() {
     SetCriterion shallow =
-        new SetCriterion(CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, false, boxes -> boxes);
+        new SetCriterion(CLASSES, FocalLoss.OFFICIAL, LossWeights.OFFICIAL, false);
     try (TensorScope scope = TensorScope.open()) {
       StageOutput far = proposals(0, 80, 40, 90, 50);
       StageOutput near = proposals(0, 0, 0, 10, 10);

@@ -63,7 +63,7 @@ public final class GoldenTraining implements AutoCloseable {
     network = SparseRcnn.of(architecture, proposals, weights);
     criterion =
         architecture.useFocal()
-            ? SetCriterion.of(golden.config(), boxes -> boxes)
+            ? SetCriterion.of(golden.config())
             : softmax(architecture.numClasses());
   }
 
@@ -75,7 +75,7 @@ public final class GoldenTraining implements AutoCloseable {
   private static SetCriterion softmax(int numClasses) {
     float[] emptyWeight = FormulaWeights.values(SoftmaxLoss.EMPTY_WEIGHT, numClasses + 1);
     return new SetCriterion(
-        numClasses, new SoftmaxLoss(emptyWeight), LossWeights.OFFICIAL, true, boxes -> boxes);
+        numClasses, new SoftmaxLoss(emptyWeight), LossWeights.OFFICIAL, true);
   }
 
   /** The expected numbers. */

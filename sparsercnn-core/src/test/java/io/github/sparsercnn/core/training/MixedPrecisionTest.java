@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.criterion.Losses;
+import io.github.sparsercnn.core.distributed.Alone;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.TrainingPass;
 import io.github.sparsercnn.core.testing.GoldenTraining;
@@ -223,6 +224,7 @@ class MixedPrecisionTest {
         training.config().with("SOLVER.AMP.ENABLED", amp),
         training.network(),
         training.criterion(),
-        solver);
+        solver,
+        new Alone());
   }
 }

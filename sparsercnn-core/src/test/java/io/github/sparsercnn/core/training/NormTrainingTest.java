@@ -97,7 +97,7 @@ class NormTrainingTest {
       weights = new Weights(new RandomInitialization(architecture, 1));
       network = SparseRcnn.of(architecture, proposals, weights, Normalization.of(config, group));
       solver = Solver.of(config, weights.parameters(), ParameterRules.of(config));
-      step = new TrainingStep(network, SetCriterion.of(config, boxes -> boxes), solver);
+      step = new TrainingStep(network, SetCriterion.of(config), solver);
     }
 
     StepReport run(long iteration, int side) {

@@ -79,7 +79,7 @@ class TrainingStepTest {
     private final Solver solver =
         Solver.of(CONFIG, weights.parameters(), ParameterRules.of(CONFIG));
     private final TrainingStep step =
-        new TrainingStep(network, SetCriterion.of(CONFIG, boxes -> boxes), solver);
+        new TrainingStep(network, SetCriterion.of(CONFIG), solver);
 
     StepReport run(long iteration, float brightness) {
       return run(iteration, brightness, SIDE);

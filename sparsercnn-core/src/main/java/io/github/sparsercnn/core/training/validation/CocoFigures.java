@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The COCO figures as detectron2 reports them: {@code bbox/AP}, {@code bbox/AP50}, {@code
@@ -30,15 +31,15 @@ public final class CocoFigures implements Evaluator<Map<String, Double>> {
   private static final int PERCENT = 100;
 
   private final CocoInstancesEvaluator evaluator;
-  private final Path folder;
+  private final Optional<Path> folder;
 
   /**
    * Has seen nothing yet.
    *
    * @param groundTruth what is in the pictures
-   * @param folder where the results file goes
+   * @param folder where the results file goes, empty for none
    */
-  public CocoFigures(CocoGroundTruth groundTruth, Path folder) {
+  public CocoFigures(CocoGroundTruth groundTruth, Optional<Path> folder) {
     this.evaluator = new CocoInstancesEvaluator(groundTruth, CocoSettings.defaults());
     this.folder = folder;
   }
@@ -55,13 +56,17 @@ public final class CocoFigures implements Evaluator<Map<String, Double>> {
    */
   @Override
   public Map<String, Double> evaluate() {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new SparseRcnnException(folder + ": cannot be made: " + e.getMessage(), e);
-    }
-    evaluator.results().write(folder.resolve(RESULTS));
+    folder.ifPresent(this::write);
     return figures(evaluator.evaluate());
+  }
+
+  private void write(Path target) {
+    try {
+      Files.createDirectories(target);
+    } catch (IOException e) {
+      throw new SparseRcnnException(target + ": cannot be made: " + e.getMessage(), e);
+    }
+    evaluator.results().write(target.resolve(RESULTS));
   }
 
   /**
