@@ -1,4 +1,7 @@
-/** Sparse R-CNN on LibTorch. Only the proposal SPI is open to everybody. */
+/**
+ * Sparse R-CNN on LibTorch. The root package and the proposal SPI are there to stay; the packages
+ * that the replaceable parts of a training speak of are open too, and may still change.
+ */
 @SuppressWarnings("module") // the modules of the qualified exports are built later
 @org.jspecify.annotations.NullMarked
 module io.github.sparsercnn.core {
@@ -10,6 +13,7 @@ module io.github.sparsercnn.core {
   requires com.twelvemonkeys.imageio.core;
   requires com.twelvemonkeys.imageio.webp;
   requires java.desktop;
+  requires java.management;
   requires java.net.http;
   requires java.xml;
   requires org.slf4j;
@@ -19,35 +23,28 @@ module io.github.sparsercnn.core {
 
   exports io.github.sparsercnn.core;
   exports io.github.sparsercnn.core.proposal;
-  exports io.github.sparsercnn.core.image to
-      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.config;
+  exports io.github.sparsercnn.core.criterion;
+  exports io.github.sparsercnn.core.dataset;
+  exports io.github.sparsercnn.core.dataset.loading;
+  exports io.github.sparsercnn.core.distributed;
+  exports io.github.sparsercnn.core.evaluation;
+  exports io.github.sparsercnn.core.image;
+  exports io.github.sparsercnn.core.network;
+  exports io.github.sparsercnn.core.torch;
+  exports io.github.sparsercnn.core.training;
+  exports io.github.sparsercnn.core.training.solver;
   exports io.github.sparsercnn.core.inference to
       io.github.sparsercnn.examples;
-  exports io.github.sparsercnn.core.config to
-      io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.checkpoint to
-      io.github.sparsercnn.examples;
-  exports io.github.sparsercnn.core.dataset to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.dataset.catalog to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.dataset.format to
       io.github.sparsercnn.examples;
-  exports io.github.sparsercnn.core.evaluation to
-      io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation.analysis to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation.crowdhuman to
-      io.github.sparsercnn.examples;
-  exports io.github.sparsercnn.core.criterion to
-      io.github.sparsercnn.examples;
-  exports io.github.sparsercnn.core.network to
-      io.github.sparsercnn.examples;
-  exports io.github.sparsercnn.core.torch to
-      io.github.sparsercnn.examples;
-  exports io.github.sparsercnn.core.training to
-      io.github.sparsercnn.examples;
-  exports io.github.sparsercnn.core.training.solver to
       io.github.sparsercnn.examples;
 
   uses io.github.sparsercnn.core.config.ConfigExtension;

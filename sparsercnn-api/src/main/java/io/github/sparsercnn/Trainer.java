@@ -66,6 +66,18 @@ public interface Trainer {
    */
   Map<String, Double> evaluate();
 
+  /**
+   * Looks for a good learning rate: takes steps from the initial weights on, at rates that grow
+   * from 1e-7 to 0.1, until the loss explodes. Nothing is written.
+   *
+   * @param steps how many at most, at least 2; 100 are usual
+   * @return how the loss answered
+   * @throws SparseRcnnException as {@link #train()}
+   * @throws IllegalArgumentException if there are less than 2 steps
+   * @throws IllegalStateException if training is running already
+   */
+  LearningRateCurve findLearningRate(int steps);
+
   /** Ends the training after the iteration that is running; a checkpoint is written. */
   void stop();
 }

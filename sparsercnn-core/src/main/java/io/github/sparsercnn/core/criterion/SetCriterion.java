@@ -64,10 +64,7 @@ public final class SetCriterion {
             config.getDouble(node + "L1_WEIGHT"),
             config.getDouble(node + "GIOU_WEIGHT"));
     return new SetCriterion(
-        numClasses,
-        classification,
-        weights,
-        config.getBoolean(node + "DEEP_SUPERVISION"));
+        numClasses, classification, weights, config.getBoolean(node + "DEEP_SUPERVISION"));
   }
 
   /**
@@ -83,7 +80,7 @@ public final class SetCriterion {
    * @throws io.github.sparsercnn.TrainingDivergedException if a matching cost is not finite
    */
   public Losses losses(List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths) {
-    return losses(stages, batch, truths, numBoxes(truths));
+    return losses(stages, batch, truths, (double) numBoxes(truths));
   }
 
   /**

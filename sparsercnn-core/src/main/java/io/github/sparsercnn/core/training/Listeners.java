@@ -4,6 +4,7 @@ import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.TrainingPlan;
 import io.github.sparsercnn.TrainingProgress;
 import io.github.sparsercnn.TrainingSummary;
+import io.github.sparsercnn.core.distributed.ProcessGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Listeners implements TrainingListener {
   private final List<TrainingListener> all;
 
-  Listeners(List<TrainingListener> all) {
+  private Listeners(List<TrainingListener> all) {
     this.all = List.copyOf(all);
+  }
+
+  /** Of several processes, only the first one tells its listeners. */
+  static Listeners of(ProcessGroup group, List<TrainingListener> all) {
+    return new Listeners(group.isFirst() ? all : List.of());
   }
 
   @Override

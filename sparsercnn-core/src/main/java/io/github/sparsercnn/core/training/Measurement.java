@@ -41,8 +41,7 @@ record Measurement(
   }
 
   /** The figures of a trainee as it is now, of its average where there is one. */
-  Map<String, Double> of(
-      Trainee trainee, PreciseStatistics statistics, TrainingListener listener) {
+  Map<String, Double> of(Trainee trainee, PreciseStatistics statistics, TrainingListener listener) {
     trainee.average().ifPresent(MovingAverage::swap);
     try {
       statistics.refresh(trainee.network());
@@ -79,10 +78,10 @@ record Measurement(
         new NetworkDetector(config, set.dataset().categories(), device)
             .of(network, info, () -> {})) {
       return validation.run(
-              detector,
-              set.dataset(),
-              parts.evaluator(config, set, group.isFirst() ? Optional.of(folder) : Optional.empty()),
-              done -> listener.evaluating(done, images));
+          detector,
+          set.dataset(),
+          parts.evaluator(config, set, group.isFirst() ? Optional.of(folder) : Optional.empty()),
+          done -> listener.evaluating(done, images));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SparseRcnnException("interrupted while the model was measured", e);

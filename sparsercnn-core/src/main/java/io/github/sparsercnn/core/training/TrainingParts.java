@@ -86,7 +86,8 @@ public interface TrainingParts {
    *     processes but the first
    * @return an evaluator whose answer are figures by name, such as {@code bbox/AP} in percent
    */
-  default Evaluator<Map<String, Double>> evaluator(Config config, ValidationSet set, Optional<Path> folder) {
+  default Evaluator<Map<String, Double>> evaluator(
+      Config config, ValidationSet set, Optional<Path> folder) {
     return new CocoFigures(set.groundTruth(), folder);
   }
 

@@ -1,6 +1,5 @@
 package io.github.sparsercnn.core.training;
 
-import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.SparseRcnnException;
 import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.TrainingPlan;
@@ -9,18 +8,12 @@ import io.github.sparsercnn.TrainingSummary;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.dataset.loading.BatchLoader;
 import io.github.sparsercnn.core.dataset.loading.TrainingBatch;
-import io.github.sparsercnn.core.dataset.loading.TrainingSample;
-import io.github.sparsercnn.core.inference.ImageNormalizer;
-import io.github.sparsercnn.core.inference.NetworkDetector;
-import io.github.sparsercnn.core.network.ImageBatch;
-import io.github.sparsercnn.core.torch.ComputeDevice;
+import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.torch.GlobalRandom;
 import io.github.sparsercnn.core.training.state.BestSoFar;
 import io.github.sparsercnn.core.training.state.RunState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -39,12 +32,12 @@ final class TrainingRun {
   private final Trainee trainee;
   private final TrainingStep step;
   private final BatchLoader loader;
-  private final ImageNormalizer normalizer;
-  private final ComputeDevice device;
+  private final BatchCut cut;
   private final Checkpoints checkpoints;
   private final Measurement measurement;
   private final PreciseStatistics statistics;
   private final TrainingListener listener;
+  private final ProcessGroup group;
   private final BooleanSupplier stopRequested;
   private final long seed;
   private final long maxIterations;
@@ -52,38 +45,36 @@ final class TrainingRun {
   private RunState state;
   private Map<String, Double> metrics = Map.of();
 
-  /** What the loop works with. */
-  record Parts(
-      Config config,
-      Trainee trainee,
-      TrainingStep step,
-      BatchLoader loader,
-      ComputeDevice device,
-      Checkpoints checkpoints,
-      Measurement measurement,
-      PreciseStatistics statistics,
-      TrainingListener listener) {}
-
   /**
-   * @param parts what it works with
-   * @param from where it begins
-   * @param seed of everything that draws random numbers
-   * @param stopRequested whether somebody wants it to end
+   * @param assembly made the rest
+   * @param trainee what is trained
+   * @param loader gives the batches from where the run begins
+   * @param checkpoints writes what is left behind
+   * @param listener is told what happens
+   * @param from where the run begins
+   * @param stopRequested whether somebody wants this process to end
    */
-  TrainingRun(Parts parts, RunState from, long seed, BooleanSupplier stopRequested) {
-    config = parts.config;
-    trainee = parts.trainee;
-    step = parts.step;
-    loader = parts.loader;
-    device = parts.device;
-    checkpoints = parts.checkpoints;
-    measurement = parts.measurement;
-    statistics = parts.statistics;
-    listener = parts.listener;
-    normalizer = NetworkDetector.normalizer(config);
+  TrainingRun(
+      Assembly assembly,
+      Trainee trainee,
+      BatchLoader loader,
+      Checkpoints checkpoints,
+      TrainingListener listener,
+      RunState from,
+      BooleanSupplier stopRequested) {
+    config = assembly.config();
+    group = assembly.group();
+    seed = assembly.seed();
+    step = assembly.step(trainee);
+    cut = assembly.cut(trainee);
+    measurement = assembly.measurement();
+    statistics = assembly.statistics();
     maxIterations = config.getInt("SOLVER.MAX_ITER");
-    state = from;
-    this.seed = seed;
+    this.trainee = trainee;
+    this.loader = loader;
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+    this.state = from;
     this.stopRequested = stopRequested;
   }
 
@@ -121,7 +112,7 @@ final class TrainingRun {
     long loaded = System.nanoTime();
     long iteration = state.next();
     GlobalRandom.seed(seed + iteration);
-    StepReport report = step.run(parts(batch.samples()), iteration);
+    StepReport report = step.run(cut.parts(batch.samples()), iteration);
     trainee.average().ifPresent(MovingAverage::update);
     state = new RunState(iteration, batch.next(), state.best());
     listener.iterationFinished(
@@ -134,36 +125,9 @@ final class TrainingRun {
             Duration.ofNanos(loaded - start)));
   }
 
-  /** Cuts this process' share of the batch where memory is short. */
-  private List<TrainingStep.Part> parts(List<TrainingSample> samples) {
-    int steps = config.getInt("SOLVER.ACCUMULATION_STEPS");
-    if (steps < 1 || samples.size() % steps != 0) {
-      throw new ConfigException(
-          "SOLVER.ACCUMULATION_STEPS is "
-              + steps
-              + ", expected a divisor of the "
-              + samples.size()
-              + " pictures that each process sees in an iteration");
-    }
-    int size = samples.size() / steps;
-    List<TrainingStep.Part> parts = new ArrayList<>();
-    for (int from = 0; from < samples.size(); from += size) {
-      List<TrainingSample> some = samples.subList(from, from + size);
-      parts.add(new TrainingStep.Part(() -> images(some), Batches.truths(some)));
-    }
-    return parts;
-  }
-
-  private ImageBatch images(List<TrainingSample> samples) {
-    return normalizer.batch(
-        samples.stream().map(TrainingSample::image).toList(),
-        trainee.network().sizeDivisibility(),
-        device);
-  }
-
   private TrainingSummary.Ending afterIteration() {
     boolean last = state.next() >= maxIterations;
-    boolean stop = stopRequested.getAsBoolean() || Thread.currentThread().isInterrupted();
+    boolean stop = isStopped();
     if (!stop && isDue("TEST.EVAL_PERIOD", last)) {
       measure();
     }
@@ -177,6 +141,12 @@ final class TrainingRun {
     return !last && patience > 0 && state.best().evaluationsSince() >= patience
         ? TrainingSummary.Ending.STOPPED_EARLY
         : TrainingSummary.Ending.COMPLETED;
+  }
+
+  /** Whether one of the processes shall end, and so all of them. */
+  private boolean isStopped() {
+    boolean here = stopRequested.getAsBoolean() || Thread.currentThread().isInterrupted();
+    return group.mean(here ? 1 : 0) > 0;
   }
 
   private boolean isDue(String periodKey, boolean last) {

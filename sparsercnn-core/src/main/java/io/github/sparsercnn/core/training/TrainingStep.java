@@ -92,6 +92,11 @@ public final class TrainingStep {
     return new TrainingStep(network, criterion, solver, precision, group);
   }
 
+  /** {@return the precision of the pass through the network} */
+  public Precision precision() {
+    return precision;
+  }
+
   /**
    * Some pictures of a batch, which go through the network together.
    *
@@ -130,15 +135,18 @@ public final class TrainingStep {
    * @throws io.github.sparsercnn.NativeException if another process has died or is late
    */
   public StepReport run(List<Part> parts, long iteration) {
-    double rate = solver.rate(iteration);
+    return run(parts, iteration, solver.rate(iteration));
+  }
+
+  /** Runs it at a rate that is not the schedule's. */
+  StepReport run(List<Part> parts, long iteration, double rate) {
     List<GroundTruth> truths = parts.stream().flatMap(part -> part.truths.stream()).toList();
     try {
       solver.zeroGradients();
-      double numBoxes = group.mean(SetCriterion.numBoxes(truths));
+      double numBoxes = group.mean((double) SetCriterion.numBoxes(truths));
       Map<String, Double> losses = new LinkedHashMap<>();
       for (Part part : parts) {
-        accumulate(part, numBoxes)
-            .forEach((name, value) -> losses.merge(name, value, Double::sum));
+        accumulate(part, numBoxes).forEach((name, value) -> losses.merge(name, value, Double::sum));
       }
       Map<String, Double> means = mean(losses);
       means.forEach(TrainingStep::requireFinite);

@@ -74,8 +74,7 @@ public final class GoldenTraining implements AutoCloseable {
   /** The formula also filled the official criterion's buffer. */
   private static SetCriterion softmax(int numClasses) {
     float[] emptyWeight = FormulaWeights.values(SoftmaxLoss.EMPTY_WEIGHT, numClasses + 1);
-    return new SetCriterion(
-        numClasses, new SoftmaxLoss(emptyWeight), LossWeights.OFFICIAL, true);
+    return new SetCriterion(numClasses, new SoftmaxLoss(emptyWeight), LossWeights.OFFICIAL, true);
   }
 
   /** The expected numbers. */

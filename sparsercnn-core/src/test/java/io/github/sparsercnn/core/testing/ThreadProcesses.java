@@ -22,10 +22,12 @@ public final class ThreadProcesses {
 
   private final CyclicBarrier barrier;
   private final Tensor[] tensors;
+  private final byte[][] gathered;
 
   private ThreadProcesses(int size) {
     barrier = new CyclicBarrier(size);
     tensors = new Tensor[size];
+    gathered = new byte[size][];
   }
 
   /** Runs the same work in so many threads and returns what each of them says, by rank. */
@@ -104,6 +106,15 @@ public final class ThreadProcesses {
         }
         await();
       }
+    }
+
+    @Override
+    public List<byte[]> gather(byte[] mine) {
+      gathered[rank] = mine;
+      await();
+      List<byte[]> all = List.of(gathered);
+      await();
+      return all;
     }
 
     private void requireContiguous(Tensor tensor) {

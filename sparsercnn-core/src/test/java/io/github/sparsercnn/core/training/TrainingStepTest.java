@@ -78,8 +78,7 @@ class TrainingStepTest {
     private final SparseRcnn network = SparseRcnn.of(architecture, proposals, weights);
     private final Solver solver =
         Solver.of(CONFIG, weights.parameters(), ParameterRules.of(CONFIG));
-    private final TrainingStep step =
-        new TrainingStep(network, SetCriterion.of(CONFIG), solver);
+    private final TrainingStep step = new TrainingStep(network, SetCriterion.of(CONFIG), solver);
 
     StepReport run(long iteration, float brightness) {
       return run(iteration, brightness, SIDE);

@@ -6,9 +6,9 @@ import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.criterion.GroundTruth;
 import io.github.sparsercnn.core.criterion.SetCriterion;
+import io.github.sparsercnn.core.distributed.Alone;
 import io.github.sparsercnn.core.image.RgbImage;
 import io.github.sparsercnn.core.inference.ImageNormalizer;
-import io.github.sparsercnn.core.distributed.Alone;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
@@ -56,12 +56,7 @@ final class TrainingWorkload implements AutoCloseable {
     Weights weights = new Weights(new RandomInitialization(architecture, SEED));
     network = SparseRcnn.of(architecture, proposals, weights);
     solver = Solver.of(config, weights.parameters(), ParameterRules.of(config));
-    step = TrainingStep.of(
-            config,
-            network,
-            SetCriterion.of(config),
-            solver,
-            new Alone());
+    step = TrainingStep.of(config, network, SetCriterion.of(config), solver, new Alone());
     normalizer =
         new ImageNormalizer(
             config.getDoubles("MODEL.PIXEL_MEAN"), config.getDoubles("MODEL.PIXEL_STD"), false);

@@ -5,11 +5,15 @@ import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.Trainer;
 import io.github.sparsercnn.TrainerBuilder;
 import io.github.sparsercnn.TrainingSummary;
+import io.github.sparsercnn.core.distributed.JavaCommand;
+import io.github.sparsercnn.core.distributed.Launcher;
+import io.github.sparsercnn.core.distributed.LocalProcesses;
+import io.github.sparsercnn.core.distributed.Machines;
+import io.github.sparsercnn.core.distributed.Rendezvous;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Spec;
       "    MODEL.WEIGHTS output/model_final.pth"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final int LEARNING_RATE_STEPS = 100;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -93,6 +99,41 @@ final class TrainCommand implements Callable<Integer> {
   private boolean evalOnly;
 
   @Option(
+      names = "--find-learning-rate",
+      description = "Try rates from 1e-7 to 0.1 and suggest one; do not train.")
+  private boolean findLearningRate;
+
+  @Option(
+      names = "--num-processes",
+      paramLabel = "N",
+      description = "Processes that train together on this machine's CPU. Default: 1.")
+  private int processes = 1;
+
+  @Option(
+      names = "--num-gpus",
+      paramLabel = "N",
+      description = "GPUs of this machine, with a process each. Default: 1, if there is one.")
+  private int gpus = 1;
+
+  @Option(
+      names = "--num-machines",
+      paramLabel = "N",
+      description = "Machines that train together. Default: 1.")
+  private int machines = 1;
+
+  @Option(
+      names = "--machine-rank",
+      paramLabel = "R",
+      description = "The number of this machine, from 0.")
+  private int machineRank;
+
+  @Option(
+      names = "--dist-url",
+      paramLabel = "tcp://HOST:PORT",
+      description = "Where several machines meet: a free port of machine 0.")
+  private @Nullable String distUrl;
+
+  @Option(
       names = "--device",
       paramLabel = "D",
       description = "cpu, cuda or cuda:N. Default: MODEL.DEVICE.")
@@ -118,16 +159,35 @@ final class TrainCommand implements Callable<Integer> {
   TrainCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    int together = Math.max(processes, gpus);
+    if ((together > 1 || machines > 1) && !Launcher.isPresent(System.getenv())) {
+      return new LocalProcesses(
+              JavaCommand.likeThisOne(Main.class.getName(), arguments()),
+              together,
+              Machines.ofFlags(machines, machineRank, distUrl),
+              Rendezvous.DEFAULT_TIMEOUT)
+          .run();
+    }
+    Launcher.endWithIt(System.getenv());
     Trainer trainer = trainer();
     PrintWriter out = spec.commandLine().getOut();
     if (evalOnly) {
-      trainer.evaluate().forEach((name, value) -> out.printf("%s %.3f%n", name, value));
+      new FigureTables(out).print(trainer.evaluate());
+    } else if (findLearningRate) {
+      new LearningRateListing(out).print(trainer.findLearningRate(LEARNING_RATE_STEPS));
     } else {
-      say(resume ? trainer.resume() : trainer.train(), out);
+      TrainingSummary summary = resume ? trainer.resume() : trainer.train();
+      new FigureTables(out).print(summary.metrics());
+      out.println("the model is " + summary.finalModel());
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** The words of this command line, for the processes that do the work. */
+  private List<String> arguments() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   private Trainer trainer() {
@@ -143,8 +203,8 @@ final class TrainCommand implements Callable<Integer> {
       if (output != null) {
         builder.output(output);
       }
-      if (device != null) {
-        builder.device(device);
+      if (device != null || gpus > 1) {
+        builder.device(device == null ? "cuda" : device);
       }
       if (precision != null) {
         builder.precision(precision);
@@ -178,12 +238,5 @@ final class TrainCommand implements Callable<Integer> {
     if (validation != null) {
       builder.validationData(DatasetSource.parse(validation));
     }
-  }
-
-  private static void say(TrainingSummary summary, PrintWriter out) {
-    for (Map.Entry<String, Double> figure : summary.metrics().entrySet()) {
-      out.printf("%s %.3f%n", figure.getKey(), figure.getValue());
-    }
-    out.println("the model is " + summary.finalModel());
   }
 }

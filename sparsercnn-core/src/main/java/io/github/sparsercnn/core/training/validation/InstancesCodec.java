@@ -22,8 +22,7 @@ final class InstancesCodec {
   static byte[] encode(Map<Long, Instances> byImage) {
     int instances = byImage.values().stream().mapToInt(Instances::size).sum();
     ByteBuffer bytes =
-        ByteBuffer.allocate(
-            byImage.size() * BYTES_PER_PICTURE + instances * BYTES_PER_INSTANCE);
+        ByteBuffer.allocate(byImage.size() * BYTES_PER_PICTURE + instances * BYTES_PER_INSTANCE);
     byImage.forEach(
         (id, found) -> {
           bytes.putLong(id);
