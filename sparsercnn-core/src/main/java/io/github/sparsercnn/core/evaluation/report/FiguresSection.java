@@ -45,7 +45,7 @@ final class FiguresSection implements Section {
       }
     }
     Tables.close(page);
-    Interval interval = findings.analysis().interval();
+    Interval interval = Shown.possible(findings.analysis().interval());
     if (Shown.isMeasured(interval)) {
       page.element(
           "p",

@@ -149,7 +149,7 @@ record HealthCheck(String look, String rule, String here, boolean isHealthy, Str
   }
 
   private static HealthCheck thereAreEnoughPictures(Findings findings) {
-    Interval interval = findings.analysis().interval();
+    Interval interval = Shown.possible(findings.analysis().interval());
     double width = interval.high() - interval.low();
     return new HealthCheck(
         "There are enough pictures",

@@ -27,7 +27,7 @@ final class OverviewSection implements Section {
   @Override
   public void write(Markup page) {
     double ap = findings.report().apAtMaxDets();
-    Interval interval = findings.analysis().interval();
+    Interval interval = Shown.possible(findings.analysis().interval());
     page.open("div", "class", "hero");
     page.open("p", "class", "big");
     page.element("abbr", "AP", "title", "average precision").text(" ");
@@ -96,18 +96,16 @@ final class OverviewSection implements Section {
             Shown.figure(ap), Shown.interval(interval)));
     page.leaf(
         "rect", "class", "track", "x", "0", "y", "13", "width", "1000", "height", "8", "rx", "4");
-    double low = Math.max(0, interval.low());
-    double high = Math.min(1, interval.high());
     page.leaf(
         "rect",
         "class",
         "fill",
         "x",
-        Shown.coordinate(SCALE * low),
+        Shown.coordinate(SCALE * interval.low()),
         "y",
         "9",
         "width",
-        Shown.coordinate(SCALE * Math.max(0, high - low)),
+        Shown.coordinate(SCALE * (interval.high() - interval.low())),
         "height",
         "16",
         "rx",

@@ -33,7 +33,11 @@ final class PicturesSection implements Section {
     List<ImageVerdict> gallery = findings.gallery();
     writeProblems(page);
     if (findings.imagesByErrors().isEmpty()) {
-      page.element("p", "No picture has an error.");
+      page.element(
+          "p",
+          findings.objects() == 0
+              ? "There is nothing to find, so no picture is worse than another."
+              : "No picture has an error.");
       return;
     }
     page.element(

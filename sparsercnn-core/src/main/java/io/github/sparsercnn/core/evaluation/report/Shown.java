@@ -41,6 +41,14 @@ final class Shown {
     return isMeasured(interval.low()) || isMeasured(interval.high());
   }
 
+  /** The part of an interval in which a figure can lie. */
+  static Interval possible(Interval interval) {
+    return isMeasured(interval)
+        ? new Interval(
+            Math.max(0, interval.low()), Math.min(1, interval.high()), interval.confidence())
+        : interval;
+  }
+
   static String interval(Interval interval) {
     return isMeasured(interval)
         ? format("%.3f to %.3f", interval.low(), interval.high()).replace('-', '−')

@@ -42,11 +42,14 @@ final class Page {
 
   /** All elements of a name, in order; {@code *} is any. */
   List<Element> all(String name) {
-    return all(document.getDocumentElement(), name);
+    return elements(document.getElementsByTagName(name));
   }
 
   static List<Element> all(Element within, String name) {
-    NodeList nodes = within.getElementsByTagName(name);
+    return elements(within.getElementsByTagName(name));
+  }
+
+  private static List<Element> elements(NodeList nodes) {
     return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
   }
 

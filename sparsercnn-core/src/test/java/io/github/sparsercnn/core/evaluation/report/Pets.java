@@ -30,6 +30,9 @@ final class Pets {
         .annotation(CocoAnnotation.of(2, 1, 20, 100, 10, 60, 60))
         .annotation(CocoAnnotation.of(3, 2, 10, 10, 10, 40, 40))
         .annotation(CocoAnnotation.of(4, 2, 20, 120, 60, 30, 30))
+        .annotation(CocoAnnotation.of(6, 3, 10, 10, 10, 40, 40))
+        .annotation(CocoAnnotation.of(7, 3, 10, 60, 10, 40, 40))
+        .annotation(CocoAnnotation.of(8, 3, 10, 110, 10, 40, 40))
         .annotation(new CocoAnnotation(5, 2, 10, 60, 0, 50, 50, 2500, true, false));
   }
 
@@ -42,6 +45,9 @@ final class Pets {
         .add(2, 10, 30, 10, 40, 40, 0.7) // the other cat, inexactly
         .add(2, 20, 0, 90, 20, 20, 0.6) // a dog where nothing is
         .add(2, 10, 65, 5, 9, 9, 0.55) // a cat in the crowd of cats
+        .add(3, 10, 10, 10, 40, 40, 0.52) // three cats
+        .add(3, 10, 60, 10, 40, 40, 0.52)
+        .add(3, 10, 110, 10, 40, 40, 0.52)
         .build();
   }
 

@@ -29,6 +29,7 @@ class ReportPicturesTest {
   void paint() throws IOException {
     paint("a.png", 200, 120);
     paint("b.png", 200, 120);
+    paint("c.png", 200, 120);
   }
 
   /** A picture that is red, but for a green square at 10, 10. */
@@ -161,6 +162,7 @@ class ReportPicturesTest {
         CocoGroundTruth.builder("sizeless")
             .image(1, "a.png", 0, 0)
             .image(2, "missing.png", 0, 0)
+            .image(3, "c.png", 0, 0)
             .category(10, "cat")
             .category(20, "dog")
             .annotation(CocoAnnotation.of(1, 1, 10, 10, 10, 20, 20))
