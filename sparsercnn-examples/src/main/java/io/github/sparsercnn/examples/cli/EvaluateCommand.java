@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  sparsercnn evaluate --annotations instances_val2017.json \\",
       "    --results coco_instances_results.json --json figures.json",
-      "  sparsercnn evaluate --annotations test.json --results new.json --compare old.json"
+      "  sparsercnn evaluate --annotations test.json --results new.json --compare old.json \\",
+      "    --report report/ --images pictures/"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final String STDOUT = "-";
@@ -82,6 +83,22 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable String json;
 
   @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Write DIR/" + EvaluationReport.FILE + ", one file to open in a browser, with analysis.")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = {
+        "The pictures for --report, which copies some. Default: the folder of GT, or beside it "
+            + "images or, for instances_NAME.json, ../NAME."
+      })
+  private @Nullable Path images;
+
+  @Option(
       names = "--compare",
       paramLabel = "DETS2",
       description = "Say whether DETS is better than these results, or luckier.")
@@ -93,7 +110,7 @@ final class EvaluateCommand implements Callable<Integer> {
       fallbackValue = "true",
       description = {
         "Say where the errors are, which threshold is best and how sure the AP is; takes "
-            + "a few seconds on large sets. Default: only with --json."
+            + "a few seconds on large sets. Default: only with --json or --report."
       })
   private @Nullable Boolean analysis;
 
@@ -104,8 +121,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    refuseWhatDoesNotFit();
+    Optional<EvaluationReport> page =
+        Optional.ofNullable(report).map(folder -> EvaluationReport.in(folder, annotations, images));
     Evaluation evaluation = evaluate(settings());
     PrintWriter out = spec.commandLine().getOut();
+    Optional<Path> written = page.map(planned -> planned.write(evaluation));
     if (STDOUT.equals(json)) {
       JSON.writeValue(out, EvaluationJson.of(evaluation));
       out.println();
@@ -115,9 +136,21 @@ final class EvaluateCommand implements Callable<Integer> {
         AtomicFile.write(Path.of(json), stream -> JSON.writeValue(stream, root));
       }
       new EvaluationListing(out).print(evaluation);
+      written.ifPresent(file -> out.printf("%nreport written to %s%n", file));
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private void refuseWhatDoesNotFit() {
+    if (images != null && report == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--images is for the pictures of a report: add --report DIR");
+    }
+    if (report != null && Boolean.FALSE.equals(analysis)) {
+      throw new ParameterException(
+          spec.commandLine(), "--report shows the analysis: leave out --no-analysis");
+    }
   }
 
   private CocoSettings settings() {
@@ -135,13 +168,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private Evaluation evaluate(CocoSettings settings) {
     CocoMatching matching = CocoMatching.read(annotations, results, settings);
     ResamplingSettings resampling = ResamplingSettings.defaults();
-    boolean analyses = analysis == null ? json != null : analysis;
+    boolean analyses = analysis == null ? json != null || report != null : analysis;
     Optional<Evaluation.Rival> rival = Optional.empty();
     if (compare != null) {
       CocoMatching other =
           CocoMatching.of(matching.groundTruth(), CocoResults.read(compare), settings);
       Comparison comparison = Comparison.of(matching, other, resampling);
-      rival = Optional.of(new Evaluation.Rival(other.results().source(), comparison));
+      rival = Optional.of(new Evaluation.Rival(other, comparison));
     }
     return new Evaluation(
         matching,

@@ -16,8 +16,13 @@ record Evaluation(CocoMatching matching, Optional<CocoAnalysis> analysis, Option
   /**
    * Other results for the same annotations.
    *
-   * @param source their file
+   * @param matching what became of them
    * @param comparison the first results against them
    */
-  record Rival(String source, Comparison comparison) {}
+  record Rival(CocoMatching matching, Comparison comparison) {
+    /** {@return their file} */
+    String source() {
+      return matching.results().source();
+    }
+  }
 }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.examples.smear.SmearDataset;
+import io.github.sparsercnn.examples.smear.SmearGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,6 +205,69 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void report_isAPageWithAnalysisAndComparison() throws Exception {
+    JsonNode golden = cases.get(USUAL);
+    String same = write("same.json", golden.get("detections")).toString();
+    Path pages = folder.resolve("pages");
+
+    assertThat(evaluate(golden, "--report=" + pages, "--compare=" + same)).as(cli.err()).isZero();
+
+    assertThat(Files.readString(pages.resolve("report.html")))
+        .startsWith("<!DOCTYPE html>")
+        .contains("id=\"errors\"", "id=\"comparison\"", "0.271")
+        .contains("folder of the pictures was not given");
+    assertThat(cli.out()).contains("Analysis", "report written to " + pages);
+  }
+
+  @Test
+  void report_leavesStdoutToJson() throws Exception {
+    Path pages = folder.resolve("pages");
+
+    assertThat(evaluate(cases.get(USUAL), "--report=" + pages, "--json=-")).isZero();
+
+    assertThat(MAPPER.readTree(cli.out()).has("analysis")).isTrue();
+    assertThat(pages.resolve("report.html")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "images", "elsewhere"})
+  void report_findsThePictures(String place) throws Exception {
+    new SmearDataset(new SmearGenerator(new ImageSize(160, 120))).write(folder, 1, 2);
+    Path pictures = folder.resolve(place);
+    if (!place.equals("images")) {
+      Files.createDirectories(pictures);
+      for (String name : List.of("smear_000001.png", "smear_000002.png")) {
+        Files.move(folder.resolve("images").resolve(name), pictures.resolve(name));
+      }
+    }
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--annotations=" + folder.resolve("annotations.json"),
+                "--results=" + write("none.json", MAPPER.createArrayNode()),
+                "--report=" + folder));
+    if (place.equals("elsewhere")) {
+      args.add("--images=" + pictures);
+    }
+
+    assertThat(cli.run(args.toArray(String[]::new))).as(cli.err()).isZero();
+
+    assertThat(Files.readString(folder.resolve("report.html"))).contains("data:image/jpeg");
+  }
+
+  @Test
+  void report_refusesImagesThatAreNoFolder() throws Exception {
+    Path missing = folder.resolve("missing");
+    Path pages = folder.resolve("pages");
+
+    assertThat(evaluate(cases.get(USUAL), "--report=" + pages, "--images=" + missing)).isEqualTo(1);
+
+    assertThat(cli.err()).hasLineCount(1).contains(missing + ": no such folder");
+    assertThat(pages).doesNotExist();
+  }
+
+  @Test
   void pycocotools_acceptsWhatIsOtherwiseRefused() throws Exception {
     ObjectNode golden = cases.get(USUAL).deepCopy();
     ((ObjectNode) golden.at("/detections/0")).put("category_id", 12345);
@@ -222,6 +288,8 @@ class EvaluateCommandTest {
         "evaluate --annotations a.json --results b.json --max-dets 0,10,100",
         "evaluate --annotations a.json --results b.json --max-dets one,10,100",
         "evaluate --annotations a.json --results b.json --iou 0.5",
+        "evaluate --annotations a.json --results b.json --images pictures",
+        "evaluate --annotations a.json --results b.json --report pages --no-analysis",
         "evaluate --annotations a.json --results b.json c.json"
       })
   void wrongUsage_isOneLineAndExitStatus2(String line) {

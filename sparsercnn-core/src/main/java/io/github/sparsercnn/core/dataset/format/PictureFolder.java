@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param folder the root of their names
  */
-record PictureFolder(Path folder) {
+public record PictureFolder(Path folder) {
   private static final Set<String> ENDINGS =
       Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff");
 
@@ -29,7 +29,7 @@ record PictureFolder(Path folder) {
    * @param place of the name, for messages
    * @throws DatasetException if the name is empty, is a URL, or leaves the folder
    */
-  Path file(String fileName, String place) {
+  public Path file(String fileName, String place) {
     if (fileName.isBlank()) {
       throw new DatasetException(place + ": file_name is missing, expected the picture's file");
     }

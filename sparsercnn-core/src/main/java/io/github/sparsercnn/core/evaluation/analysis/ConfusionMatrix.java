@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What is taken for what. Rows are what is there, columns what was detected; the last row is
@@ -66,10 +67,7 @@ public final class ConfusionMatrix {
   private void add(int row, int column, Example example) {
     int cell = row * (categories + 1) + column;
     counts[cell]++;
-    List<Example> cases = examples.computeIfAbsent(cell, key -> new ArrayList<>());
-    if (cases.size() < MAX_EXAMPLES) {
-      cases.add(example);
-    }
+    examples.computeIfAbsent(cell, key -> new ArrayList<>()).add(example);
   }
 
   /** {@return how many categories there are; the row and column of this number is "nothing"} */
@@ -93,9 +91,13 @@ public final class ConfusionMatrix {
    *
    * @param actual what is there, {@link #categories()} for nothing
    * @param detected what was detected, {@link #categories()} for nothing
-   * @return the first cases by rising image id, at most ten
+   * @return at most ten, by rising image id, spread evenly over all cases
    */
   public List<Example> examples(int actual, int detected) {
-    return List.copyOf(examples.getOrDefault(actual * (categories + 1) + detected, List.of()));
+    List<Example> all = examples.getOrDefault(actual * (categories + 1) + detected, List.of());
+    int shown = Math.min(MAX_EXAMPLES, all.size());
+    return IntStream.range(0, shown)
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / shown)))
+        .toList();
   }
 }

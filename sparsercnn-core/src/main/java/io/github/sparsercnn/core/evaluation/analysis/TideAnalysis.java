@@ -47,7 +47,8 @@ public final class TideAnalysis {
     int maxDets = limits.get(limits.size() - 1);
     PerImage perImage = PerImage.of(matching);
     for (int i = 0; i < perImage.imageCount(); i++) {
-      add(new TideImage(matching, perImage, i, maxDets));
+      int[] surest = Arrays.stream(perImage.detections(i)).limit(maxDets).toArray();
+      add(new TideImage(matching, perImage.annotations(i), surest));
     }
   }
 

@@ -45,12 +45,20 @@ final class TideImage {
   /** Per detection with an error that an object would put right: the object. */
   private final int[] remedy;
 
-  TideImage(CocoMatching matching, PerImage perImage, int image, int maxDets) {
+  /** Per detection: the object that it has, or that its error is about. */
+  private final int[] about;
+
+  /**
+   * Finds the errors.
+   *
+   * @param annotations of the image
+   * @param detections of the image that count, by falling score
+   */
+  TideImage(CocoMatching matching, int[] annotations, int[] detections) {
     truth = matching.groundTruth();
     results = matching.results();
-    int[] annotations = perImage.annotations(image);
     objects = Arrays.stream(annotations).filter(a -> !matching.isIgnored(a)).toArray();
-    detections = Arrays.stream(perImage.detections(image)).limit(maxDets).toArray();
+    this.detections = detections;
     overlaps = new double[detections.length * objects.length];
     sameCategory = new boolean[overlaps.length];
     owner = filled(objects.length);
@@ -59,6 +67,7 @@ final class TideImage {
     ignored = new boolean[detections.length];
     errors = new TideError[detections.length];
     remedy = filled(detections.length);
+    about = filled(detections.length);
     match();
     ignoreInCrowds(Arrays.stream(annotations).filter(matching::isIgnored).toArray());
     for (int d = 0; d < detections.length; d++) {
@@ -91,6 +100,7 @@ final class TideImage {
       if (best != NONE && overlap >= FOREGROUND) {
         right[d] = true;
         owner[best] = d;
+        about[d] = best;
       }
     }
   }
@@ -148,22 +158,29 @@ final class TideImage {
     double sameOverlap = overlap(d, same, Among.SAME_CATEGORY);
     if (sameOverlap >= BACKGROUND && sameOverlap <= FOREGROUND) {
       errors[d] = TideError.LOCALIZATION;
+      about[d] = same;
       offer(d, same);
       return;
     }
     int other = nearest(d, Among.OTHER_CATEGORY);
     if (overlap(d, other, Among.OTHER_CATEGORY) >= FOREGROUND) {
       errors[d] = TideError.CLASSIFICATION;
+      about[d] = other;
       offer(d, other);
       return;
     }
     int owned = nearest(d, Among.OWNED_OF_SAME_CATEGORY);
     if (overlap(d, owned, Among.OWNED_OF_SAME_CATEGORY) >= FOREGROUND) {
       errors[d] = TideError.DUPLICATE;
-    } else if (overlap(d, nearest(d, Among.ALL), Among.ALL) <= BACKGROUND) {
+      about[d] = owned;
+      return;
+    }
+    int any = nearest(d, Among.ALL);
+    if (overlap(d, any, Among.ALL) <= BACKGROUND) {
       errors[d] = TideError.BACKGROUND;
     } else {
       errors[d] = TideError.BOTH;
+      about[d] = any;
     }
   }
 
@@ -201,6 +218,21 @@ final class TideImage {
   /** The error of a detection that is not right. */
   @Nullable TideError error(int d) {
     return errors[d];
+  }
+
+  /** The object that a detection has, or that its error is about; -1 if it is about none. */
+  int about(int d) {
+    return about[d];
+  }
+
+  /** The overlap of a detection with an object. */
+  double overlap(int d, int o) {
+    return overlaps[d * objects.length + o];
+  }
+
+  /** The detection that has an object, or -1. */
+  int owner(int o) {
+    return owner[o];
   }
 
   /** The category in which a detection would be right if its error were put right, or -1. */

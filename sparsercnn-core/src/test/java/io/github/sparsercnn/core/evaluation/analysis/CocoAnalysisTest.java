@@ -91,6 +91,22 @@ class CocoAnalysisTest {
   }
 
   @Test
+  void confusion_spreadsExamplesOverAllCases() {
+    CocoResults.Builder many = CocoResults.builder("many");
+    for (int i = 0; i < 30; i++) {
+      many.add(1 + i / 10, 20, 300 + 20 * i, 300, 9, 9, 0.5);
+    }
+
+    ConfusionMatrix matrix =
+        ConfusionMatrix.of(CocoMatching.of(truth, many.build(), matching.settings()), THRESHOLD);
+
+    assertThat(matrix.count(NOTHING, DOG)).isEqualTo(30);
+    assertThat(matrix.examples(NOTHING, DOG))
+        .extracting(ConfusionMatrix.Example::detection)
+        .containsExactly(0, 3, 6, 9, 12, 15, 18, 21, 24, 27);
+  }
+
+  @Test
   void images_countWhatIsRightWrongAndMissed() {
     List<ImageRow> rows = ImageRow.table(matching, THRESHOLD);
 
@@ -123,6 +139,16 @@ class CocoAnalysisTest {
     assertThat(OperatingPoint.best(matching))
         .as("right, wrong, right: 2 of 3, and 2 of 3 objects; all: 3 of 5, and all objects")
         .contains(new OperatingPoint(0.15, 0.6, 1, 0.75));
+  }
+
+  @Test
+  void thresholds_giveACurve() {
+    List<OperatingPoint> curve = OperatingPoint.curve(matching, 10);
+
+    assertThat(curve).hasSize(11);
+    assertThat(curve.get(0)).isEqualTo(new OperatingPoint(0, 0.6, 1, 0.75));
+    assertThat(curve.get(7)).isEqualTo(new OperatingPoint(0.7, 2 / 3.0, 2 / 3.0, 4 / 6.0));
+    assertThat(curve.get(10)).isEqualTo(new OperatingPoint(1, 1, 0, 0));
   }
 
   @Test

@@ -1,0 +1,121 @@
+package io.github.sparsercnn.core.evaluation.report;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Writes HTML that is well-formed XML, too. Text and attributes are escaped, always: labels and
+ * file names come from strangers. Not thread-safe.
+ */
+final class Markup {
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private final StringBuilder out = new StringBuilder();
+  private final Deque<String> open = new ArrayDeque<>();
+
+  Markup() {
+    out.append("<!DOCTYPE html>\n");
+  }
+
+  /**
+   * Starts an element.
+   *
+   * @param attributes names and values in turn
+   */
+  Markup open(String name, String... attributes) {
+    startTag(name, attributes);
+    out.append('>');
+    open.push(name);
+    return this;
+  }
+
+  /** Ends the innermost element, which must be of this name. */
+  Markup close(String name) {
+    String innermost = open.pop();
+    if (!innermost.equals(name)) {
+      throw new IllegalStateException("closing " + name + ", but " + innermost + " is open");
+    }
+    out.append("</").append(name).append(">\n");
+    return this;
+  }
+
+  /** Writes an element that holds text only. */
+  Markup element(String name, String text, String... attributes) {
+    startTag(name, attributes);
+    out.append('>');
+    escape(text);
+    out.append("</").append(name).append(">\n");
+    return this;
+  }
+
+  /** Writes an element without content: a void one of HTML, or one of SVG. */
+  Markup leaf(String name, String... attributes) {
+    startTag(name, attributes);
+    out.append("/>\n");
+    return this;
+  }
+
+  Markup text(String text) {
+    escape(text);
+    return this;
+  }
+
+  /** Writes a style or a script of our own, as it is. */
+  Markup verbatim(String name, String content) {
+    out.append('<').append(name).append('>').append(content);
+    out.append("</").append(name).append(">\n");
+    return this;
+  }
+
+  private void startTag(String name, String... attributes) {
+    out.append('<').append(name);
+    for (int i = 0; i < attributes.length; i += 2) {
+      out.append(' ').append(attributes[i]).append("=\"");
+      escape(attributes[i + 1]);
+      out.append('"');
+    }
+  }
+
+  private void escape(String text) {
+    text.codePoints()
+        .forEach(
+            letter -> {
+              switch (letter) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> {
+                  if (isAllowed(letter)) {
+                    out.appendCodePoint(letter);
+                  } else {
+                    out.append(REPLACEMENT);
+                  }
+                }
+              }
+            });
+  }
+
+  /** What XML refuses, and what would turn the text around it. */
+  private static boolean isAllowed(int letter) {
+    return switch (Character.getType(letter)) {
+      case Character.CONTROL -> letter == '\n' || letter == '\t';
+      case Character.SURROGATE -> false;
+      case Character.FORMAT -> !isDirection(letter);
+      default -> letter != 0xFFFE && letter != 0xFFFF;
+    };
+  }
+
+  private static boolean isDirection(int letter) {
+    return (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069);
+  }
+
+  /** The document; every element must be closed. */
+  String document() {
+    if (!open.isEmpty()) {
+      throw new IllegalStateException("not closed: " + open);
+    }
+    return out.toString();
+  }
+}
