@@ -34,7 +34,7 @@ final class DatasetConvertCommand implements Callable<Integer> {
   private static final Path NOT_SET = Path.of("");
 
   @Spec private CommandSpec spec;
-  @Mixin private DatasetInput input;
+  @Mixin private final DatasetInput input = new DatasetInput();
 
   @Parameters(
       index = "1",

@@ -36,7 +36,7 @@ final class DatasetInfoCommand implements Callable<Integer> {
           .build();
 
   @Spec private CommandSpec spec;
-  @Mixin private DatasetInput input;
+  @Mixin private final DatasetInput input = new DatasetInput();
 
   @Option(
       names = "--proposals",

@@ -41,9 +41,10 @@ import picocli.CommandLine.Spec;
     })
 final class DatasetSplitCommand implements Callable<Integer> {
   private static final String FOLDERS_STEM = "instances";
+  private static final String ENDING = ".json";
 
   @Spec private CommandSpec spec;
-  @Mixin private DatasetInput input;
+  @Mixin private final DatasetInput input = new DatasetInput();
 
   @Option(
       names = "--fractions",
@@ -72,7 +73,10 @@ final class DatasetSplitCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where the files go. Default: beside the labels.")
+      description = {
+        "Where the files go, as train.json and so on. Default: beside the labels, and called as "
+            + "they are."
+      })
   private @Nullable Path output;
 
   @Option(
@@ -128,11 +132,13 @@ final class DatasetSplitCommand implements Callable<Integer> {
   }
 
   private Path file(Path labels, String name) {
-    boolean isFolder = Files.isDirectory(labels);
-    String fileName = String.valueOf(labels.getFileName());
-    int dot = fileName.lastIndexOf('.');
-    String stem = isFolder ? FOLDERS_STEM : dot > 0 ? fileName.substring(0, dot) : fileName;
-    Path beside = isFolder ? labels : labels.resolveSibling("");
-    return (output == null ? beside : output).resolve(stem + '_' + name + ".json");
+    if (output != null) {
+      return output.resolve(name + ENDING);
+    }
+    if (Files.isDirectory(labels)) {
+      return labels.resolve(FOLDERS_STEM + '_' + name + ENDING);
+    }
+    String stem = String.valueOf(labels.getFileName()).replaceFirst("\\.[^.]+$", "");
+    return labels.resolveSibling(stem + '_' + name + ENDING);
   }
 }

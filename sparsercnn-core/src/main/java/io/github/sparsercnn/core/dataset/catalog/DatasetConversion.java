@@ -111,7 +111,7 @@ public record DatasetConversion(
   public static void requireWritable(Path file, ExistingFiles existing) {
     if (existing == ExistingFiles.KEEP && Files.exists(file)) {
       throw new DatasetException(
-          file + ": is there already; choose another name, or allow to overwrite it");
+          file + ": is there already; choose another name, or overwrite it (--overwrite)");
     }
   }
 }

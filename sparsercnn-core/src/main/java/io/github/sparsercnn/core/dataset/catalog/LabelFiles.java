@@ -92,9 +92,9 @@ final class LabelFiles {
                   () ->
                       new DatasetException(
                           folder
-                              + ": "
+                              + ": holds "
                               + named(files)
-                              + " are there, but nothing to train on; name the file itself to"
+                              + ", but nothing to train on; name the file itself to"
                               + " train on it, or call one train.json"));
       add(file, DatasetPart.TRAIN, parts, used);
     }

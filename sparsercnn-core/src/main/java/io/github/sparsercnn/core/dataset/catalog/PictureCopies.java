@@ -67,7 +67,7 @@ final class PictureCopies {
       }
     } catch (FileAlreadyExistsException e) {
       throw new DatasetException(
-          to + ": is there already; choose another place, or allow to overwrite it", e);
+          to + ": is there already; choose another place, or overwrite it (--overwrite)", e);
     } catch (IOException e) {
       throw new DatasetException(from + ": cannot be copied to " + to + ": " + e.getMessage(), e);
     }

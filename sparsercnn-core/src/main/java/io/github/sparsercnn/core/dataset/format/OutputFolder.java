@@ -25,7 +25,9 @@ final class OutputFolder {
     try {
       Files.createDirectories(folder);
       if (existing == ExistingFiles.KEEP && holdsSomething()) {
-        throw new DatasetException(folder + ": the folder is not empty; name a new one");
+        throw new DatasetException(
+            folder
+                + ": the folder is not empty; name a new one, or overwrite its files (--overwrite)");
       }
     } catch (IOException e) {
       throw notWritten(folder, e);

@@ -104,18 +104,23 @@ public record ColorJitter(double brightness, double contrast, double saturation,
   }
 
   private static RgbImage mapped(RgbImage image, float[][] map, float shift) {
-    byte[] from = image.bytes();
-    byte[] to = new byte[from.length];
-    for (int i = 0; i < from.length; i += CHANNELS) {
-      int red = from[i] & 0xff;
-      int green = from[i + 1] & 0xff;
-      int blue = from[i + 2] & 0xff;
-      for (int out = 0; out < CHANNELS; out++) {
-        float[] row = map[out];
-        to[i + out] = sample(row[0] * red + row[1] * green + row[2] * blue + shift);
-      }
+    byte[] to = new byte[image.bytes().length];
+    for (int out = 0; out < CHANNELS; out++) {
+      map(image.bytes(), to, out, map[out], shift);
     }
     return new RgbImage(to, image.size());
+  }
+
+  /** One channel at a time keeps the weights in registers. */
+  private static void map(byte[] from, byte[] to, int out, float[] row, float shift) {
+    float red = row[0];
+    float green = row[1];
+    float blue = row[2];
+    for (int i = 0; i < from.length; i += CHANNELS) {
+      float value =
+          red * (from[i] & 0xff) + green * (from[i + 1] & 0xff) + blue * (from[i + 2] & 0xff);
+      to[i + out] = sample(value + shift);
+    }
   }
 
   private static byte sample(float value) {

@@ -80,7 +80,8 @@ class DatasetConversionTest {
     Path json = Files.writeString(folder.resolve("labels.json"), "precious");
     assertThatThrownBy(() -> toCoco(true, ExistingFiles.KEEP).write(parts, json))
         .isInstanceOf(DatasetException.class)
-        .hasMessage(json + ": is there already; choose another name, or allow to overwrite it");
+        .hasMessage(
+            json + ": is there already; choose another name, or overwrite it (--overwrite)");
     assertThat(json).hasContent("precious");
     assertThat(folder.resolve("images")).doesNotExist();
 
@@ -94,7 +95,7 @@ class DatasetConversionTest {
     for (DatasetFormat format : List.of(DatasetFormat.VOC, DatasetFormat.YOLO)) {
       DatasetConversion conversion = new DatasetConversion(format, false, ExistingFiles.KEEP);
       assertThatThrownBy(() -> conversion.write(parts, folder.resolve("out")))
-          .hasMessageEndingWith("the folder is not empty; name a new one");
+          .hasMessageEndingWith("name a new one, or overwrite its files (--overwrite)");
       new DatasetConversion(format, false, ExistingFiles.REPLACE)
           .write(parts, folder.resolve("out"));
     }

@@ -258,7 +258,7 @@ class DatasetFolderTest {
   void nothingToTrainOn_isSaid() throws IOException {
     CocoWriter.write(people(folder.resolve("images"), 1, 3), folder.resolve("val.json"));
     assertThatThrownBy(() -> DatasetFolder.of(folder))
-        .hasMessageStartingWith(folder + ": val.json are there, but nothing to train on");
+        .hasMessageStartingWith(folder + ": holds val.json, but nothing to train on");
 
     YoloWriter.write(parts(folder.resolve("in"), "val"), folder.resolve("yolo"));
     assertThatThrownBy(() -> DatasetFolder.of(folder.resolve("yolo")))
