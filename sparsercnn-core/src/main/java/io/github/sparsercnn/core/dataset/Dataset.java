@@ -4,13 +4,17 @@ import io.github.sparsercnn.Categories;
 import io.github.sparsercnn.DatasetException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Labelled pictures. Immutable and thread-safe; the pictures themselves stay on the disk.
@@ -83,12 +87,86 @@ public record Dataset(String name, Categories categories, List<LabeledPicture> p
    * @throws DatasetException if nothing is left
    */
   public Dataset withoutEmpty() {
-    List<LabeledPicture> kept = pictures.stream().filter(LabeledPicture::hasObjects).toList();
-    if (kept.isEmpty()) {
+    Dataset kept = where(LabeledPicture::hasObjects);
+    if (kept.size() == 0) {
       throw new DatasetException(
           name + ": none of the " + size() + " pictures has a box; check the annotations");
     }
-    return new Dataset(name, categories, kept);
+    return kept;
+  }
+
+  /**
+   * Keeps some pictures only.
+   *
+   * @param wanted says which
+   * @return those, in the same order, under the same name; perhaps none
+   */
+  public Dataset where(Predicate<LabeledPicture> wanted) {
+    return new Dataset(name, categories, pictures.stream().filter(wanted).toList());
+  }
+
+  /** {@return what the annotations are like; counted anew at each call} */
+  public DatasetStatistics statistics() {
+    return DatasetStatistics.of(this);
+  }
+
+  /**
+   * The same pictures with the classes of another dataset, found by their labels: so that a model
+   * trained on that one can be measured on this one.
+   *
+   * @param wanted the other classes, which may be more
+   * @return a dataset with these classes
+   * @throws DatasetException if a class that has boxes is missing there, or its label occurs twice
+   */
+  public Dataset withCategories(Categories wanted) {
+    if (wanted.equals(categories)) {
+      return this;
+    }
+    List<LabeledPicture> relabeled = new ArrayList<>();
+    for (LabeledPicture picture : pictures) {
+      List<LabeledBox> boxes = new ArrayList<>();
+      for (LabeledBox box : picture.boxes()) {
+        boxes.add(box.withClass(classOf(categories.label(box.classId()), wanted)));
+      }
+      relabeled.add(
+          new LabeledPicture(
+              picture.id(), picture.file(), picture.fileName(), picture.size(), boxes));
+    }
+    return new Dataset(name, wanted, relabeled);
+  }
+
+  private int classOf(String label, Categories wanted) {
+    int classId = wanted.labels().indexOf(label);
+    if (classId < 0 || classId != wanted.labels().lastIndexOf(label)) {
+      throw new DatasetException(
+          name
+              + ": has boxes of '"
+              + label
+              + "', expected each class to be one of "
+              + wanted
+              + ", as in the other part of the dataset");
+    }
+    return classId;
+  }
+
+  /**
+   * The pictures whose files are not there.
+   *
+   * @return those, in the order of the dataset; every file is asked for
+   */
+  public List<LabeledPicture> missingPictures() {
+    return pictures.stream().filter(picture -> !Files.isRegularFile(picture.file())).toList();
+  }
+
+  /**
+   * The folder that the names of the pictures count from.
+   *
+   * @return the folder, unless there is no picture or they lie in different places
+   */
+  public Optional<Path> pictureFolder() {
+    List<Optional<Path>> folders =
+        pictures.stream().map(LabeledPicture::folder).distinct().limit(2).toList();
+    return folders.size() == 1 ? folders.get(0) : Optional.empty();
   }
 
   /**

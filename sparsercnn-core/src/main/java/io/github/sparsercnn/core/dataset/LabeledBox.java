@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.dataset;
 
+import io.github.sparsercnn.ImageSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     never trained on
  */
 public record LabeledBox(int classId, double x1, double y1, double x2, double y2, boolean crowd) {
+  /** A side of at most so many pixels makes a box empty: detectron2's filter_empty_instances. */
+  public static final float EMPTY_SIDE = 1e-5f;
+
   /**
    * Checks the numbers.
    *
@@ -45,6 +49,17 @@ public record LabeledBox(int classId, double x1, double y1, double x2, double y2
    */
   public static LabeledBox of(int classId, double x1, double y1, double x2, double y2) {
     return new LabeledBox(classId, x1, y1, x2, y2, false);
+  }
+
+  /**
+   * The same box of another class.
+   *
+   * @param newClassId from 0
+   * @return the box
+   * @throws IllegalArgumentException if the class is negative
+   */
+  public LabeledBox withClass(int newClassId) {
+    return new LabeledBox(newClassId, x1, y1, x2, y2, crowd);
   }
 
   /**
@@ -81,5 +96,27 @@ public record LabeledBox(int classId, double x1, double y1, double x2, double y2
   /** {@return the height in pixels, 0 or more} */
   public double height() {
     return y2 - y1;
+  }
+
+  /** {@return whether a side has no length worth the name, so that nobody can learn the box} */
+  public boolean isEmpty() {
+    return width() <= EMPTY_SIDE || height() <= EMPTY_SIDE;
+  }
+
+  /**
+   * Cuts the box at the borders of its picture.
+   *
+   * @param picture the picture's size
+   * @return the box within {@code [0, 0, width, height]}; an empty one on the border, if the box
+   *     lies outside
+   */
+  public LabeledBox clipped(ImageSize picture) {
+    return new LabeledBox(
+        classId,
+        Math.max(0, Math.min(x1, picture.width())),
+        Math.max(0, Math.min(y1, picture.height())),
+        Math.max(0, Math.min(x2, picture.width())),
+        Math.max(0, Math.min(y2, picture.height())),
+        crowd);
   }
 }

@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.dataset;
 import io.github.sparsercnn.ImageSize;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A picture of a dataset with its boxes. Immutable.
@@ -23,5 +24,18 @@ public record LabeledPicture(
   /** {@return whether at least one box is no crowd} */
   public boolean hasObjects() {
     return boxes.stream().anyMatch(box -> !box.crowd());
+  }
+
+  /** {@return the folder that the file name counts from, unless the name is another one} */
+  public Optional<Path> folder() {
+    Path name = Path.of(fileName);
+    if (name.isAbsolute() || !file.endsWith(name)) {
+      return Optional.empty();
+    }
+    Path folder = file.toAbsolutePath();
+    for (int i = name.getNameCount(); i > 0 && folder != null; i--) {
+      folder = folder.getParent();
+    }
+    return Optional.ofNullable(folder);
   }
 }

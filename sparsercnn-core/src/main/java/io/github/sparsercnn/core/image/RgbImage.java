@@ -1,9 +1,12 @@
 package io.github.sparsercnn.core.image;
 
 import io.github.sparsercnn.ImageSize;
+import java.util.Objects;
 
 /** A decoded picture: 8-bit RGB, {@code [height, width, 3]}, row by row from the top left. */
 public final class RgbImage {
+  private static final int CHANNELS = 3;
+
   private final byte[] bytes;
   private final ImageSize size;
 
@@ -15,7 +18,7 @@ public final class RgbImage {
    * @throws IllegalArgumentException if the number of bytes does not fit the size
    */
   public RgbImage(byte[] bytes, ImageSize size) {
-    if (bytes.length != 3L * size.width() * size.height()) {
+    if (bytes.length != (long) CHANNELS * size.width() * size.height()) {
       throw new IllegalArgumentException(bytes.length + " bytes for an RGB image of " + size);
     }
     this.bytes = bytes;
@@ -40,5 +43,26 @@ public final class RgbImage {
   /** Pixels from top to bottom. */
   public int height() {
     return size.height();
+  }
+
+  /**
+   * Cuts out a part.
+   *
+   * @param left where it begins, in pixels
+   * @param top where it begins
+   * @param part its size
+   * @return a copy of those pixels
+   * @throws IndexOutOfBoundsException if it leaves the picture
+   */
+  public RgbImage part(int left, int top, ImageSize part) {
+    Objects.checkFromIndexSize(left, part.width(), size.width());
+    Objects.checkFromIndexSize(top, part.height(), size.height());
+    int row = part.width() * CHANNELS;
+    byte[] cut = new byte[row * part.height()];
+    for (int y = 0; y < part.height(); y++) {
+      int from = ((top + y) * size.width() + left) * CHANNELS;
+      System.arraycopy(bytes, from, cut, y * row, row);
+    }
+    return new RgbImage(cut, part);
   }
 }

@@ -29,6 +29,7 @@ public final class Main {
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new InfoCommand())
             .addSubcommand(new ConvertCommand())
+            .addSubcommand(new DatasetCommand())
             .addSubcommand(BenchCommand.commandLine());
     OneLineErrors errors = new OneLineErrors();
     return commandLine

@@ -1,7 +1,9 @@
 package io.github.sparsercnn.core.dataset.catalog;
 
 import io.github.sparsercnn.DatasetException;
-import java.io.IOException;
+import io.github.sparsercnn.core.dataset.format.PictureNames;
+import io.github.sparsercnn.core.dataset.format.VocDataset;
+import io.github.sparsercnn.core.dataset.format.YoloDataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,18 +13,25 @@ import java.util.stream.Stream;
 /** The formats of labelled pictures. */
 public enum DatasetFormat {
   /** A JSON file and a folder of pictures. */
-  COCO("a COCO .json file"),
+  COCO("COCO", "a COCO .json file"),
   /** A folder with an XML file per picture. */
-  VOC("a Pascal VOC folder with .xml files"),
+  VOC("Pascal VOC", "a Pascal VOC folder with .xml files"),
   /** A {@code data.yaml}, or a folder with it or with {@code classes.txt}. */
-  YOLO("a YOLO data.yaml or a folder with it or classes.txt"),
+  YOLO("YOLO", "a YOLO data.yaml or a folder with it or classes.txt"),
   /** A file of CrowdHuman with a line per picture, and a folder of pictures. */
-  ODGT("a CrowdHuman .odgt file");
+  ODGT("CrowdHuman", "a CrowdHuman .odgt file");
 
+  private final String label;
   private final String description;
 
-  DatasetFormat(String description) {
+  DatasetFormat(String label, String description) {
+    this.label = label;
     this.description = description;
+  }
+
+  /** {@return what people call it} */
+  public String label() {
+    return label;
   }
 
   /**
@@ -53,21 +62,31 @@ public enum DatasetFormat {
   }
 
   private static DatasetFormat ofFolder(Path folder) {
-    if (Files.exists(folder.resolve("data.yaml")) || Files.exists(folder.resolve("classes.txt"))) {
+    if (YoloDataset.isIn(folder)) {
       return YOLO;
     }
-    if (Files.isDirectory(folder.resolve("Annotations")) || holdsXml(folder)) {
+    if (VocDataset.isIn(folder)) {
       return VOC;
     }
     throw unknown(folder);
   }
 
-  private static boolean holdsXml(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.anyMatch(file -> file.toString().endsWith(".xml"));
-    } catch (IOException e) {
-      throw new DatasetException(folder + ": cannot be listed: " + e.getMessage(), e);
-    }
+  /**
+   * The first pictures that a file of labels names.
+   *
+   * @param labels a file of this format
+   * @return their names
+   * @throws DatasetException if the file cannot be used, or its format keeps pictures in places of
+   *     its own
+   */
+  PictureNames pictureNames(Path labels) {
+    return switch (this) {
+      case COCO -> PictureNames.ofCoco(labels);
+      case ODGT -> PictureNames.ofOdgt(labels);
+      case VOC, YOLO ->
+          throw new DatasetException(
+              labels + ": a " + label + " dataset names no folder of pictures");
+    };
   }
 
   private static DatasetException unknown(Path labels) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * Reads an annotation file of CrowdHuman: one class, {@code person}, with the full bodies as boxes.
  * What has another tag or {@code extra.ignore} is a crowd. The picture of {@code ID} is {@code
- * <ID>.jpg}.
+ * <ID>.jpg}, or, where there is no such file, one with another ending.
  */
 public final class OdgtDataset {
   private static final String PERSON = "person";
@@ -47,7 +47,7 @@ public final class OdgtDataset {
 
   private void add(JsonNode picture, OdgtLines lines) {
     String id = lines.id(picture);
-    String fileName = id + ".jpg";
+    String fileName = folder.nameOf(id);
     Path file = folder.file(fileName, odgt + ", ID " + id);
     List<LabeledBox> boxes = new ArrayList<>();
     lines.forEach(picture, "gtboxes", object -> boxes.add(box(object, lines)));

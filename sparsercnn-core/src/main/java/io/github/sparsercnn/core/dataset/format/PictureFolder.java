@@ -10,7 +10,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +18,8 @@ import java.util.stream.Stream;
  * @param folder the root of their names
  */
 public record PictureFolder(Path folder) {
-  private static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff");
+  private static final List<String> ENDINGS =
+      List.of("jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff");
 
   /**
    * The file of a name.
@@ -47,6 +46,31 @@ public record PictureFolder(Path folder) {
     }
     throw new DatasetException(
         place + ": file_name is " + fileName + ", expected a file within " + folder);
+  }
+
+  /**
+   * The file name of a picture that is known without its ending.
+   *
+   * @param stem the name, perhaps in folders
+   * @return that of the first such file, or else of the {@code .jpg} that should be there
+   */
+  String nameOf(String stem) {
+    return ENDINGS.stream()
+        .map(ending -> stem + '.' + ending)
+        .filter(this::holds)
+        .findFirst()
+        .orElse(stem + '.' + ENDINGS.get(0));
+  }
+
+  /** Whether there is a file of a name within the folder. */
+  boolean holds(String fileName) {
+    try {
+      Path root = folder.toAbsolutePath().normalize();
+      Path file = root.resolve(slashes(fileName)).normalize();
+      return file.startsWith(root) && Files.isRegularFile(file);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** A name with slashes between folders. */

@@ -4,9 +4,6 @@ import io.github.sparsercnn.DatasetException;
 import io.github.sparsercnn.core.dataset.Dataset;
 import io.github.sparsercnn.core.dataset.LabeledBox;
 import io.github.sparsercnn.core.dataset.LabeledPicture;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,36 +11,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a folder of Pascal VOC: {@code Annotations/*.xml}, {@code JPEGImages}, and {@code
- * ImageSets/Main/<split>.txt} where only a part is wanted. A folder in which XML files and pictures
- * lie side by side will do as well.
+ * ImageSets/Main/<split>.txt} where only a part is wanted. {@code annotations} and {@code images},
+ * or a folder in which XML files and pictures lie side by side, will do as well.
  *
  * <p>Classes are those of all the folder's XML files by name, so that the splits of a folder agree.
  * Corners are 1-based pixels that belong to the box, as in detectron2's {@code load_voc_instances}:
  * 1 is taken from the left and the top. {@code difficult} objects are ordinary ones, as there.
  */
 public final class VocDataset {
-  private final Path folder;
-  private final Path annotations;
+  private final VocLayout layout;
   private final Map<String, Path> pictures = new HashMap<>();
 
-  private VocDataset(Path folder) {
-    this.folder = folder;
-    annotations = orSelf("Annotations");
-    PictureFolder images = new PictureFolder(orSelf("JPEGImages"));
-    for (Path picture : images.pictures()) {
-      Path relative = images.folder().relativize(picture);
+  private VocDataset(VocLayout layout) {
+    this.layout = layout;
+    for (Path picture : new PictureFolder(layout.pictures()).pictures()) {
+      Path relative = layout.pictures().relativize(picture);
       pictures.putIfAbsent(relative.toString(), picture);
       pictures.putIfAbsent(PictureFolder.stem(picture), picture);
     }
-  }
-
-  private Path orSelf(String name) {
-    return Files.isDirectory(folder.resolve(name)) ? folder.resolve(name) : folder;
   }
 
   /**
@@ -57,34 +46,56 @@ public final class VocDataset {
    *     be read
    */
   public static Dataset read(Path folder, @Nullable String split) {
-    return new VocDataset(folder).dataset(split);
+    return new VocDataset(VocLayout.of(folder)).dataset(split);
+  }
+
+  /**
+   * Whether a folder is one of Pascal VOC.
+   *
+   * @param folder any folder
+   * @return whether there are XML files where they belong
+   * @throws DatasetException if it cannot be listed
+   */
+  public static boolean isIn(Path folder) {
+    return VocLayout.of(folder).isThere();
+  }
+
+  /**
+   * The lists of a folder.
+   *
+   * @param folder of the dataset
+   * @return their names, sorted; lists of single classes are among them
+   * @throws DatasetException if the folder cannot be listed
+   */
+  public static List<String> splits(Path folder) {
+    return VocLayout.of(folder).splits();
   }
 
   private Dataset dataset(@Nullable String split) {
     Map<String, VocAnnotation> all = new HashMap<>();
     List<String> stems = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Path xml : xmlFiles()) {
+    for (Path xml : layout.xmlFiles()) {
       VocAnnotation annotation = VocAnnotation.read(xml);
       String stem = PictureFolder.stem(xml);
       all.put(stem, annotation);
       stems.add(stem);
       annotation.objects().forEach(object -> names.add(object.name()));
     }
-    Classes classes = Classes.ofNames(folder.toString(), names);
+    Classes classes = Classes.ofNames(layout.folder().toString(), names);
     List<LabeledPicture> labeled = new ArrayList<>();
-    for (String stem : split == null ? stems : list(split)) {
+    for (String stem : split == null ? stems : layout.list(split)) {
       VocAnnotation annotation = all.get(stem);
       if (annotation == null) {
         throw new DatasetException(
-            annotations.resolve(stem + ".xml")
+            layout.annotations().resolve(stem + ".xml")
                 + ": no such file, though "
-                + listFile(String.valueOf(split))
+                + layout.listFile(String.valueOf(split))
                 + " names it");
       }
       labeled.add(labeled(labeled.size() + 1, annotation, classes));
     }
-    return new Dataset(folder.toString(), classes.categories(), labeled);
+    return new Dataset(layout.folder().toString(), classes.categories(), labeled);
   }
 
   private LabeledPicture labeled(long id, VocAnnotation annotation, Classes classes) {
@@ -118,34 +129,8 @@ public final class VocDataset {
               + ": its picture '"
               + annotation.filename()
               + "' is not in "
-              + orSelf("JPEGImages"));
+              + layout.pictures());
     }
     return picture;
-  }
-
-  private List<Path> xmlFiles() {
-    try (Stream<Path> files = Files.list(annotations)) {
-      return files.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
-    } catch (IOException e) {
-      throw new DatasetException(annotations + ": cannot be listed: " + e.getMessage(), e);
-    }
-  }
-
-  private Path listFile(String split) {
-    return folder.resolve("ImageSets").resolve("Main").resolve(split + ".txt");
-  }
-
-  private List<String> list(String split) {
-    Path file = listFile(split);
-    try {
-      return Files.readAllLines(file).stream()
-          .map(String::strip)
-          .filter(s -> !s.isEmpty())
-          .toList();
-    } catch (NoSuchFileException e) {
-      throw new DatasetException(file + ": no such file; check the name of the split", e);
-    } catch (IOException e) {
-      throw new DatasetException(file + ": cannot be read: " + e.getMessage(), e);
-    }
   }
 }

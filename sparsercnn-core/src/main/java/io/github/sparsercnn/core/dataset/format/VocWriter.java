@@ -14,12 +14,12 @@ import java.util.Map;
  */
 public final class VocWriter {
   private final Categories categories;
-  private final NewFolder folder;
+  private final OutputFolder folder;
 
   /** Of all splits, since they share the folders. */
   private final DistinctStems stems = new DistinctStems();
 
-  private VocWriter(Categories categories, NewFolder folder) {
+  private VocWriter(Categories categories, OutputFolder folder) {
     this.categories = categories;
     this.folder = folder;
   }
@@ -34,8 +34,23 @@ public final class VocWriter {
    *     a file cannot be read or written
    */
   public static WrittenDataset write(Map<String, Dataset> splits, Path folder) {
-    Categories categories = NewFolder.commonCategories(splits.values());
-    VocWriter writer = new VocWriter(categories, new NewFolder(folder));
+    return write(splits, folder, ExistingFiles.KEEP);
+  }
+
+  /**
+   * Writes a folder that may hold something already.
+   *
+   * @param splits datasets of the same classes, by their names
+   * @param folder the folder
+   * @param existing what becomes of what it holds
+   * @return what was written
+   * @throws io.github.sparsercnn.DatasetException if classes differ, two pictures share a name, or
+   *     a file is there already, or cannot be read or written
+   */
+  public static WrittenDataset write(
+      Map<String, Dataset> splits, Path folder, ExistingFiles existing) {
+    Categories categories = OutputFolder.commonCategories(splits.values());
+    VocWriter writer = new VocWriter(categories, new OutputFolder(folder, existing));
     WrittenDataset written = WrittenDataset.NOTHING;
     for (Map.Entry<String, Dataset> split : splits.entrySet()) {
       written = written.plus(writer.write(split.getKey(), split.getValue()));

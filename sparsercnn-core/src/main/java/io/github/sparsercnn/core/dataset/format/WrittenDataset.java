@@ -12,7 +12,7 @@ import io.github.sparsercnn.core.dataset.Dataset;
  */
 public record WrittenDataset(long pictures, long boxes, long crowdsLeftOut, long emptyLeftOut) {
   /** Nothing so far. */
-  static final WrittenDataset NOTHING = new WrittenDataset(0, 0, 0, 0);
+  public static final WrittenDataset NOTHING = new WrittenDataset(0, 0, 0, 0);
 
   /** Everything of a dataset. */
   static WrittenDataset whole(Dataset dataset) {
@@ -20,8 +20,13 @@ public record WrittenDataset(long pictures, long boxes, long crowdsLeftOut, long
     return new WrittenDataset(dataset.size(), boxes, 0, 0);
   }
 
-  /** Both together. */
-  WrittenDataset plus(WrittenDataset other) {
+  /**
+   * Both together.
+   *
+   * @param other what else was written
+   * @return the sums
+   */
+  public WrittenDataset plus(WrittenDataset other) {
     return new WrittenDataset(
         pictures + other.pictures,
         boxes + other.boxes,

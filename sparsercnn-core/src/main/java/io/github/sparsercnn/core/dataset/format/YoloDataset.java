@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.dataset.format;
 import io.github.sparsercnn.DatasetException;
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.core.dataset.Dataset;
+import io.github.sparsercnn.core.dataset.DatasetPart;
 import io.github.sparsercnn.core.dataset.LabeledBox;
 import io.github.sparsercnn.core.dataset.LabeledPicture;
 import java.io.IOException;
@@ -40,14 +41,36 @@ public final class YoloDataset {
    * Reads a dataset. The pictures' headers are read as well, since the labels do not tell sizes.
    *
    * @param source {@code data.yaml}, or a folder that holds it or {@code classes.txt}
-   * @param split {@code train}, {@code val} or {@code test}; a folder with {@code classes.txt} has
-   *     no splits and gives all its pictures
+   * @param split {@code train}, {@code val} or {@code test}; a folder with {@code classes.txt} and
+   *     without {@code images/train} has no splits and gives all its pictures
    * @return the dataset, called as the source, pictures numbered from 1 by name
    * @throws DatasetException if a file is missing, cannot be read or is not of that form
    * @throws io.github.sparsercnn.ImageException if a picture cannot be read
    */
   public static Dataset read(Path source, String split) {
     return new YoloDataset(YoloLayout.of(source, split)).dataset();
+  }
+
+  /**
+   * Whether a folder is one of YOLO.
+   *
+   * @param folder any folder
+   * @return whether there is a {@code data.yaml}, or a {@code classes.txt} in it or in {@code
+   *     labels}
+   */
+  public static boolean isIn(Path folder) {
+    return YoloLayout.yaml(folder).isPresent() || YoloLayout.classList(folder).isPresent();
+  }
+
+  /**
+   * Which parts a dataset has.
+   *
+   * @param source as for {@link #read}
+   * @return its splits; empty if all pictures lie together
+   * @throws DatasetException if the yaml cannot be read
+   */
+  public static List<DatasetPart> parts(Path source) {
+    return YoloLayout.parts(source);
   }
 
   private Dataset dataset() {

@@ -1,16 +1,21 @@
 package io.github.sparsercnn.core.dataset.format;
 
 import io.github.sparsercnn.DatasetException;
+import io.github.sparsercnn.core.dataset.DatasetPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -26,6 +31,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * @param pictures of the split, by name
  */
 record YoloLayout(Path source, Path root, SortedMap<Long, String> names, List<Path> pictures) {
+  private static final String CLASSES = "classes.txt";
   private static final String IMAGES = "images";
   private static final String LABELS = "labels";
   private static final String PARENT = "../";
@@ -34,24 +40,75 @@ record YoloLayout(Path source, Path root, SortedMap<Long, String> names, List<Pa
    * Finds the parts.
    *
    * @param source {@code data.yaml}, or a folder with it or {@code classes.txt}
-   * @param split of the yaml
+   * @param split of the yaml, or the name of a folder of pictures beside the list of classes
    * @throws DatasetException if something is missing or not of that form
    */
   static YoloLayout of(Path source, String split) {
     if (!Files.isDirectory(source)) {
       return ofYaml(source, split);
     }
-    Path yaml = source.resolve("data.yaml");
-    return Files.exists(yaml) ? ofYaml(yaml, split) : ofClassList(source);
+    return yaml(source)
+        .map(yaml -> ofYaml(yaml, split))
+        .orElseGet(() -> ofClassList(source, split));
   }
 
-  private static YoloLayout ofClassList(Path folder) {
-    Path list = folder.resolve("classes.txt");
+  /** The yaml of a folder, unless there is none. */
+  static Optional<Path> yaml(Path folder) {
+    return firstFile(folder, "data.yaml", "data.yml", "dataset.yaml");
+  }
+
+  /** The list of classes of a folder, unless there is none. */
+  static Optional<Path> classList(Path folder) {
+    return firstFile(folder, CLASSES, LABELS + '/' + CLASSES);
+  }
+
+  private static Optional<Path> firstFile(Path folder, String... names) {
+    return Arrays.stream(names).map(folder::resolve).filter(Files::isRegularFile).findFirst();
+  }
+
+  /**
+   * Which parts there are.
+   *
+   * @param source as for {@link #of}
+   * @return the keys of the yaml, or the parts that have a folder of their own; empty if all
+   *     pictures lie together
+   */
+  static List<DatasetPart> parts(Path source) {
+    Predicate<DatasetPart> isThere;
+    Optional<Path> yaml = Files.isDirectory(source) ? yaml(source) : Optional.of(source);
+    if (yaml.isPresent()) {
+      Map<?, ?> entries = parse(yaml.get());
+      isThere = part -> entries.get(part.label()) != null;
+    } else {
+      isThere = part -> partFolder(source, part).isPresent();
+    }
+    return Arrays.stream(DatasetPart.values()).filter(isThere).toList();
+  }
+
+  /** {@code images/train} or {@code train/images}, by any name of the part. */
+  private static Optional<Path> partFolder(Path folder, DatasetPart part) {
+    return part.names().stream()
+        .flatMap(name -> Stream.of(Path.of(IMAGES, name), Path.of(name, IMAGES)))
+        .map(folder::resolve)
+        .filter(Files::isDirectory)
+        .findFirst();
+  }
+
+  private static YoloLayout ofClassList(Path folder, String split) {
+    Path list = classList(folder).orElse(folder.resolve(CLASSES));
     SortedMap<Long, String> names = new TreeMap<>();
     for (String name : lines(list)) {
       names.put((long) names.size(), name);
     }
-    return new YoloLayout(list, folder, names, new PictureFolder(folder).pictures());
+    Path pictures = folder;
+    if (!parts(folder).isEmpty()) {
+      pictures =
+          DatasetPart.ofName(split)
+              .flatMap(part -> partFolder(folder, part))
+              .orElseThrow(
+                  () -> new DatasetException(folder + ": there is no folder images/" + split));
+    }
+    return new YoloLayout(list, folder, names, new PictureFolder(pictures).pictures());
   }
 
   private static YoloLayout ofYaml(Path yaml, String split) {

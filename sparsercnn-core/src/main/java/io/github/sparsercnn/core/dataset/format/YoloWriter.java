@@ -17,9 +17,9 @@ public final class YoloWriter {
   /** Enough for a thousandth of a pixel in any picture. */
   private static final int FRACTION_DIGITS = 10;
 
-  private final NewFolder folder;
+  private final OutputFolder folder;
 
-  private YoloWriter(NewFolder folder) {
+  private YoloWriter(OutputFolder folder) {
     this.folder = folder;
   }
 
@@ -33,8 +33,23 @@ public final class YoloWriter {
    *     a name, or a file cannot be read or written
    */
   public static WrittenDataset write(Map<String, Dataset> splits, Path folder) {
-    Categories categories = NewFolder.commonCategories(splits.values());
-    YoloWriter writer = new YoloWriter(new NewFolder(folder));
+    return write(splits, folder, ExistingFiles.KEEP);
+  }
+
+  /**
+   * Writes a folder that may hold something already.
+   *
+   * @param splits datasets of the same classes, by their names
+   * @param folder the folder
+   * @param existing what becomes of what it holds
+   * @return what was written
+   * @throws io.github.sparsercnn.DatasetException if classes differ, two pictures share a name, or
+   *     a file is there already, or cannot be read or written
+   */
+  public static WrittenDataset write(
+      Map<String, Dataset> splits, Path folder, ExistingFiles existing) {
+    Categories categories = OutputFolder.commonCategories(splits.values());
+    YoloWriter writer = new YoloWriter(new OutputFolder(folder, existing));
     StringBuilder yaml = new StringBuilder();
     WrittenDataset written = WrittenDataset.NOTHING;
     for (Map.Entry<String, Dataset> split : splits.entrySet()) {

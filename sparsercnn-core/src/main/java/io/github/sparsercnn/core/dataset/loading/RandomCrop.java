@@ -15,8 +15,6 @@ import java.util.Random;
  * @param max largest length of a side in pixels
  */
 public record RandomCrop(int min, int max) implements Augmentation {
-  private static final int CHANNELS = 3;
-
   /**
    * Checks the range.
    *
@@ -35,21 +33,11 @@ public record RandomCrop(int min, int max) implements Augmentation {
     int width = side(image.width(), random);
     int top = random.nextInt(image.height() - height + 1);
     int left = random.nextInt(image.width() - width + 1);
-    return picture.moved(part(image, left, top, new ImageSize(width, height)), 1, 1, -left, -top);
+    return picture.moved(image.part(left, top, new ImageSize(width, height)), 1, 1, -left, -top);
   }
 
   private int side(int length, Random random) {
     int smallest = Math.min(length, min);
     return smallest + random.nextInt(Math.min(length, max) - smallest + 1);
-  }
-
-  private static RgbImage part(RgbImage image, int left, int top, ImageSize size) {
-    int row = size.width() * CHANNELS;
-    byte[] part = new byte[row * size.height()];
-    for (int y = 0; y < size.height(); y++) {
-      int from = ((top + y) * image.width() + left) * CHANNELS;
-      System.arraycopy(image.bytes(), from, part, y * row, row);
-    }
-    return new RgbImage(part, size);
   }
 }

@@ -4,12 +4,21 @@ import io.github.sparsercnn.core.image.RgbImage;
 import java.util.Random;
 
 /**
- * Mirrors left and right.
+ * Mirrors a picture, left and right or top and bottom.
  *
  * @param probability from 0 to 1; detectron2's {@code RandomFlip} has 0.5
+ * @param direction which sides change places
  */
-public record RandomFlip(double probability) implements Augmentation {
+public record RandomFlip(double probability, Direction direction) implements Augmentation {
   private static final int CHANNELS = 3;
+
+  /** Which sides change places. */
+  public enum Direction {
+    /** Left and right. */
+    HORIZONTAL,
+    /** Top and bottom. */
+    VERTICAL
+  }
 
   /**
    * Checks the probability.
@@ -28,7 +37,10 @@ public record RandomFlip(double probability) implements Augmentation {
       return picture;
     }
     RgbImage image = picture.image();
-    return picture.moved(mirrored(image), -1, 1, image.width(), 0);
+    return switch (direction) {
+      case HORIZONTAL -> picture.moved(mirrored(image), -1, 1, image.width(), 0);
+      case VERTICAL -> picture.moved(upsideDown(image), 1, -1, 0, image.height());
+    };
   }
 
   private static RgbImage mirrored(RgbImage image) {
@@ -43,6 +55,16 @@ public record RandomFlip(double probability) implements Augmentation {
         to[out + 1] = from[in + 1];
         to[out + 2] = from[in + 2];
       }
+    }
+    return new RgbImage(to, image.size());
+  }
+
+  private static RgbImage upsideDown(RgbImage image) {
+    byte[] from = image.bytes();
+    byte[] to = new byte[from.length];
+    int row = image.width() * CHANNELS;
+    for (int start = 0; start < from.length; start += row) {
+      System.arraycopy(from, start, to, from.length - row - start, row);
     }
     return new RgbImage(to, image.size());
   }

@@ -14,9 +14,10 @@ public interface SampleMapper {
    *
    * @param picture what the dataset says
    * @param random the sample's own stream
+   * @param others the rest of the dataset, for samples made of several pictures
    * @return the sample
    * @throws io.github.sparsercnn.ImageException if the picture cannot be read
    * @throws io.github.sparsercnn.DatasetException if it is not the one that was labelled
    */
-  TrainingSample map(LabeledPicture picture, Random random);
+  TrainingSample map(LabeledPicture picture, Random random, OtherPictures others);
 }

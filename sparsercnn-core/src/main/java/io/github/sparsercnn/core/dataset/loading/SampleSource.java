@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the sample of a turn, the same one whoever asks and however often. Thread-safe. */
-final class SampleSource {
+final class SampleSource implements OtherPictures {
   private static final Logger LOG = LoggerFactory.getLogger(SampleSource.class);
   private static final int MOST_ATTEMPTS = 10;
 
@@ -36,11 +37,30 @@ final class SampleSource {
    * @throws SparseRcnnException if the picture cannot be used, nor any of those drawn in its place
    */
   TrainingSample load(Sample sample) {
-    Random replacements = SampleSeed.random(seed, SampleSeed.Purpose.REPLACE, sample.position());
-    LabeledPicture picture = dataset.pictures().get(sample.index());
+    long position = sample.position();
+    return firstUsable(
+        dataset.pictures().get(sample.index()),
+        SampleSeed.random(seed, SampleSeed.Purpose.REPLACE, position),
+        picture ->
+            mapper.map(
+                picture, SampleSeed.random(seed, SampleSeed.Purpose.AUGMENT, position), this));
+  }
+
+  @Override
+  public <T> T draw(Random random, Function<LabeledPicture, T> reading) {
+    return firstUsable(any(random), random, reading);
+  }
+
+  private LabeledPicture any(Random random) {
+    return dataset.pictures().get(random.nextInt(dataset.size()));
+  }
+
+  private <T> T firstUsable(
+      LabeledPicture first, Random replacements, Function<LabeledPicture, T> use) {
+    LabeledPicture picture = first;
     for (int attempt = 1; ; attempt++) {
       try {
-        return map(picture, sample.position());
+        return used(picture, use);
       } catch (ImageException | DatasetException e) {
         if (broken == BrokenPictures.FAIL) {
           throw e;
@@ -56,13 +76,13 @@ final class SampleSource {
         }
         report(picture, e);
       }
-      picture = dataset.pictures().get(replacements.nextInt(dataset.size()));
+      picture = any(replacements);
     }
   }
 
-  private TrainingSample map(LabeledPicture picture, long position) {
+  private static <T> T used(LabeledPicture picture, Function<LabeledPicture, T> use) {
     try {
-      return mapper.map(picture, SampleSeed.random(seed, SampleSeed.Purpose.AUGMENT, position));
+      return use.apply(picture);
     } catch (SparseRcnnException e) {
       throw e;
     } catch (RuntimeException e) {

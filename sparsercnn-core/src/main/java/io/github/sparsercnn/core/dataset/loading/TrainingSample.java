@@ -7,7 +7,7 @@ import io.github.sparsercnn.core.image.RgbImage;
 /**
  * A picture as training sees it. Immutable as long as the image's bytes are left alone.
  *
- * @param picture what it was made of
+ * @param picture what it was made of; of a mosaic, the picture whose turn it was
  * @param image augmented and resized
  * @param boxes in pixels of {@code image}, within it, none empty
  * @param classIds one per box, from 0

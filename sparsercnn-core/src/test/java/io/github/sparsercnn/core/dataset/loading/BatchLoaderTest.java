@@ -37,7 +37,7 @@ class BatchLoaderTest {
   private static final long SEED = 7;
   private static final RgbImage PIXEL = new RgbImage(new byte[3], new ImageSize(1, 1));
   private static final SampleMapper NO_PIXELS =
-      (picture, random) -> new TrainingSample(picture, PIXEL, Boxes.empty(), new int[0]);
+      (picture, random, others) -> new TrainingSample(picture, PIXEL, Boxes.empty(), new int[0]);
 
   @TempDir Path folder;
 
@@ -49,7 +49,9 @@ class BatchLoaderTest {
             Config.defaults()
                 .with("INPUT.MIN_SIZE_TRAIN", List.of(24, 32))
                 .with("INPUT.CROP.ENABLED", true)
-                .with("INPUT.CROP.SIZE", List.of(20, 30)));
+                .with("INPUT.CROP.SIZE", List.of(20, 30))
+                .with("INPUT.COLOR_JITTER.ENABLED", true)
+                .with("INPUT.MOSAIC.ENABLED", true));
     List<String> expected = described(dataset, mapper, 0, 0);
     assertThat(described(dataset, mapper, 1, 0)).isEqualTo(expected);
     assertThat(described(dataset, mapper, 4, 3)).isEqualTo(expected);
@@ -67,9 +69,18 @@ class BatchLoaderTest {
 
   private static List<String> described(
       Dataset dataset, SampleMapper mapper, int workers, int prefetch) {
+    return described(
+        dataset, mapper, new BatchLoader.Settings(SEED, workers, prefetch, BrokenPictures.FAIL));
+  }
+
+  private static List<String> described(
+      Dataset dataset, SampleMapper mapper, int workers, BrokenPictures broken) {
+    return described(dataset, mapper, settings(workers, broken));
+  }
+
+  private static List<String> described(
+      Dataset dataset, SampleMapper mapper, BatchLoader.Settings settings) {
     List<String> lines = new ArrayList<>();
-    BatchLoader.Settings settings =
-        new BatchLoader.Settings(SEED, workers, prefetch, BrokenPictures.FAIL);
     try (BatchLoader loader =
         new BatchLoader(dataset, sampler(dataset, 3), mapper, settings, Pace.UNLIMITED)) {
       for (int i = 0; i < 6; i++) {
@@ -111,9 +122,9 @@ class BatchLoaderTest {
     AtomicInteger begun = new AtomicInteger();
     Dataset dataset = numbered(9);
     SampleMapper counting =
-        (picture, random) -> {
+        (picture, random, others) -> {
           begun.incrementAndGet();
-          return NO_PIXELS.map(picture, random);
+          return NO_PIXELS.map(picture, random, others);
         };
     try (BatchLoader loader =
         new BatchLoader(
@@ -176,6 +187,34 @@ class BatchLoaderTest {
   }
 
   @Test
+  void brokenCompanion_isReplacedWithoutLosingThePictureWhoseTurnItIs() {
+    Dataset dataset = numbered(6);
+    SampleMapper mapper =
+        (picture, random, others) -> {
+          float other =
+              others.draw(
+                  random,
+                  drawn -> {
+                    if (drawn.id() == 4) {
+                      throw new ImageException("picture4: broken");
+                    }
+                    return (float) drawn.id();
+                  });
+          return new TrainingSample(picture, PIXEL, Boxes.of(0, 0, other, other), new int[] {0});
+        };
+    List<List<String>> results = new ArrayList<>();
+    for (int workers : new int[] {0, 3}) {
+      results.add(described(dataset, mapper, workers, BrokenPictures.REPLACE));
+    }
+    assertThat(results.get(0)).anyMatch(line -> line.startsWith("picture4"));
+    assertThat(results.get(0)).noneMatch(line -> line.contains("4.0"));
+    assertThat(results.get(1)).isEqualTo(results.get(0));
+    assertThatThrownBy(() -> described(dataset, mapper, 0, BrokenPictures.FAIL))
+        .isInstanceOf(ImageException.class)
+        .hasMessage("picture4: broken");
+  }
+
+  @Test
   void datasetOfBrokenPictures_isAnErrorAndNoEndlessSearch() {
     Dataset dataset = numbered(1);
     try (BatchLoader loader =
@@ -213,14 +252,14 @@ class BatchLoaderTest {
     CountDownLatch interrupted = new CountDownLatch(1);
     Dataset dataset = numbered(4);
     SampleMapper stuck =
-        (picture, random) -> {
+        (picture, random, others) -> {
           begun.countDown();
           try {
             Thread.sleep(TimeUnit.MINUTES.toMillis(5));
           } catch (InterruptedException e) {
             interrupted.countDown();
           }
-          return NO_PIXELS.map(picture, random);
+          return NO_PIXELS.map(picture, random, others);
         };
     BatchLoader loader =
         new BatchLoader(
@@ -276,11 +315,11 @@ class BatchLoaderTest {
   }
 
   private static SampleMapper failingOn(long id, RuntimeException problem) {
-    return (picture, random) -> {
+    return (picture, random, others) -> {
       if (picture.id() == id) {
         throw problem;
       }
-      return NO_PIXELS.map(picture, random);
+      return NO_PIXELS.map(picture, random, others);
     };
   }
 

@@ -1,5 +1,7 @@
 package io.github.sparsercnn.core.dataset.loading;
 
+import static io.github.sparsercnn.core.dataset.loading.RandomFlip.Direction.HORIZONTAL;
+import static io.github.sparsercnn.core.dataset.loading.RandomFlip.Direction.VERTICAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -41,7 +44,7 @@ class DatasetMapperTest {
   void flip_mirrorsPixelsAndBoxes() {
     RgbImage card = TestCard.of(7, 3);
     AugmentedPicture flipped =
-        new RandomFlip(1).apply(new AugmentedPicture(card, new double[] {1, 0.5, 3, 2}), random(0));
+        new RandomFlip(1, HORIZONTAL).apply(picture(card, 1, 0.5, 3, 2), random(0));
     assertThat(flipped.corners()).containsExactly(4, 0.5, 6, 2);
     for (int channel = 0; channel < 3; channel++) {
       assertThat(flipped.image().bytes()[(7 + 2) * 3 + channel])
@@ -50,9 +53,23 @@ class DatasetMapperTest {
   }
 
   @Test
+  void flip_turnsPixelsAndBoxesUpsideDown() {
+    RgbImage card = TestCard.of(7, 3);
+    AugmentedPicture flipped =
+        new RandomFlip(1, VERTICAL).apply(picture(card, 1, 0.5, 3, 2), random(0));
+    assertThat(flipped.corners()).containsExactly(1, 1, 3, 2.5);
+    for (int channel = 0; channel < 3; channel++) {
+      assertThat(flipped.image().bytes()[2 * 3 + channel])
+          .isEqualTo(card.bytes()[(2 * 7 + 2) * 3 + channel]);
+      assertThat(flipped.image().bytes()[(2 * 7 + 5) * 3 + channel])
+          .isEqualTo(card.bytes()[5 * 3 + channel]);
+    }
+  }
+
+  @Test
   void flip_happensToHalfOfThePictures() {
-    AugmentedPicture picture = new AugmentedPicture(TestCard.of(2, 2), new double[] {0, 0, 1, 1});
-    RandomFlip flip = new RandomFlip(0.5);
+    AugmentedPicture picture = picture(TestCard.of(2, 2), 0, 0, 1, 1);
+    RandomFlip flip = new RandomFlip(0.5, HORIZONTAL);
     long flips = 0;
     for (int i = 0; i < 2000; i++) {
       flips += flip.apply(picture, random(i)).corners()[0] == 1 ? 1 : 0;
@@ -63,9 +80,7 @@ class DatasetMapperTest {
   @Test
   void crop_cutsPixelsAndShiftsBoxes() {
     RgbImage card = TestCard.of(40, 30);
-    AugmentedPicture cropped =
-        new RandomCrop(10, 20)
-            .apply(new AugmentedPicture(card, new double[] {0, 0, 40, 30}), random(4));
+    AugmentedPicture cropped = new RandomCrop(10, 20).apply(picture(card, 0, 0, 40, 30), random(4));
     int left = (int) -cropped.corners()[0];
     int top = (int) -cropped.corners()[1];
     RgbImage part = cropped.image();
@@ -82,10 +97,7 @@ class DatasetMapperTest {
       @ForAll @IntRange(min = 1, max = 60) int height,
       @ForAll long seed) {
     RgbImage image = new RgbImage(new byte[width * height * 3], new ImageSize(width, height));
-    RgbImage part =
-        new RandomCrop(20, 40)
-            .apply(new AugmentedPicture(image, new double[0]), random(seed))
-            .image();
+    RgbImage part = new RandomCrop(20, 40).apply(picture(image), random(seed)).image();
     assertThat(part.width()).isBetween(Math.min(width, 20), Math.min(width, 40));
     assertThat(part.height()).isBetween(Math.min(height, 20), Math.min(height, 40));
   }
@@ -96,8 +108,7 @@ class DatasetMapperTest {
     Set<ImageSize> sizes = new HashSet<>();
     for (int i = 0; i < 20; i++) {
       AugmentedPicture resized =
-          resize.apply(
-              new AugmentedPicture(TestCard.of(15, 10), new double[] {0, 0, 15, 10}), random(i));
+          resize.apply(picture(TestCard.of(15, 10), 0, 0, 15, 10), random(i));
       sizes.add(resized.image().size());
       assertThat(resized.corners()[2]).isEqualTo(resized.image().width(), within(1e-9));
       assertThat(resized.corners()[3]).isEqualTo(resized.image().height(), within(1e-9));
@@ -119,8 +130,9 @@ class DatasetMapperTest {
             LabeledBox.of(3, 5, 5, 5.000009, 30),
             LabeledBox.of(4, 200, 5, 300, 30),
             LabeledBox.of(5, 5, 5, 6, 30));
-    DatasetMapper mapper = new DatasetMapper((image, random) -> image, DecodeOptions.DEFAULT);
-    TrainingSample sample = mapper.map(picture, random(0));
+    DatasetMapper mapper =
+        new DatasetMapper(Mosaic.NEVER, (image, random) -> image, DecodeOptions.DEFAULT);
+    TrainingSample sample = mapper.map(picture, random(0), NoOthers.NONE);
     assertThat(sample.classIds()).containsExactly(0, 5);
     assertThat(sample.boxes().toXyxy()).containsExactly(0, 10, 20, 48, 5, 5, 6, 30);
   }
@@ -138,7 +150,7 @@ class DatasetMapperTest {
             LabeledBox.of(2, 80, 50, 120, 70));
     DatasetMapper mapper = DatasetMapper.of(CROPPED);
     for (int seed = 0; seed < 60; seed++) {
-      TrainingSample sample = mapper.map(picture, random(seed));
+      TrainingSample sample = mapper.map(picture, random(seed), NoOthers.NONE);
       assertThat(sample.boxes().size()).isEqualTo(sample.classIds().length);
       assertThat(sample.classIds()).contains(0);
       assertThat(Math.min(sample.image().width(), sample.image().height())).isLessThanOrEqualTo(64);
@@ -160,9 +172,15 @@ class DatasetMapperTest {
     Set<ImageSize> plain = Set.of(new ImageSize(72, 48), new ImageSize(96, 64));
     int whole = 0;
     for (int seed = 0; seed < 100; seed++) {
-      assertThat(plain).contains(DatasetMapper.of(SMALL).map(picture, random(seed)).image().size());
+      assertThat(plain)
+          .contains(
+              DatasetMapper.of(SMALL).map(picture, random(seed), NoOthers.NONE).image().size());
       whole +=
-          plain.contains(DatasetMapper.of(CROPPED).map(picture, random(seed)).image().size())
+          plain.contains(
+                  DatasetMapper.of(CROPPED)
+                      .map(picture, random(seed), NoOthers.NONE)
+                      .image()
+                      .size())
               ? 1
               : 0;
     }
@@ -170,12 +188,44 @@ class DatasetMapperTest {
   }
 
   @Test
+  void mapper_changesColoursAndMakesMosaicsOnlyWhereAskedTo() {
+    LabeledPicture picture =
+        PaintedPictures.labeled(folder, 1, 90, 60, LabeledBox.of(0, 10, 10, 50, 50));
+    LabeledPicture other =
+        PaintedPictures.labeled(folder, 2, 60, 90, LabeledBox.of(1, 0, 0, 60, 90));
+    OtherPictures others =
+        new OtherPictures() {
+          @Override
+          public <T> T draw(Random random, Function<LabeledPicture, T> reading) {
+            return reading.apply(other);
+          }
+        };
+    Config still =
+        SMALL.with("INPUT.RANDOM_FLIP", "none").with("INPUT.MIN_SIZE_TRAIN", List.of(60));
+    TrainingSample plain = DatasetMapper.of(still).map(picture, random(1), NoOthers.NONE);
+
+    TrainingSample jittered =
+        DatasetMapper.of(still.with("INPUT.COLOR_JITTER.ENABLED", true))
+            .map(picture, random(1), NoOthers.NONE);
+    assertThat(jittered.image().bytes()).isNotEqualTo(plain.image().bytes());
+    assertThat(jittered.boxes()).isEqualTo(plain.boxes());
+
+    TrainingSample mosaic =
+        DatasetMapper.of(
+                still.with("INPUT.MOSAIC.ENABLED", true).with("INPUT.MOSAIC.PROBABILITY", 1.0))
+            .map(picture, random(1), others);
+    assertThat(mosaic.picture()).isEqualTo(picture);
+    assertThat(mosaic.image().size()).isEqualTo(plain.image().size());
+    assertThat(mosaic.classIds()).contains(1, 1, 1);
+  }
+
+  @Test
   void mapper_isAFunctionOfTheRandomStream() {
     LabeledPicture picture =
         PaintedPictures.labeled(folder, 1, 90, 60, LabeledBox.of(0, 10, 10, 50, 50));
     DatasetMapper mapper = DatasetMapper.of(CROPPED);
-    TrainingSample one = mapper.map(picture, random(9));
-    TrainingSample again = mapper.map(picture, random(9));
+    TrainingSample one = mapper.map(picture, random(9), NoOthers.NONE);
+    TrainingSample again = mapper.map(picture, random(9), NoOthers.NONE);
     assertThat(again.image().bytes()).isEqualTo(one.image().bytes());
     assertThat(again.boxes()).isEqualTo(one.boxes());
   }
@@ -185,7 +235,7 @@ class DatasetMapperTest {
     LabeledPicture picture = PaintedPictures.labeled(folder, 1, 20, 10);
     LabeledPicture turned =
         new LabeledPicture(1, picture.file(), "x", new ImageSize(10, 20), List.of());
-    assertThatThrownBy(() -> DatasetMapper.of(SMALL).map(turned, random(0)))
+    assertThatThrownBy(() -> DatasetMapper.of(SMALL).map(turned, random(0), NoOthers.NONE))
         .isInstanceOf(DatasetException.class)
         .hasMessageStartingWith(
             picture.file() + ": the picture is 20x10 but its labels were made for 10x20");
@@ -196,7 +246,7 @@ class DatasetMapperTest {
     Path missing = folder.resolve("gone.jpg");
     LabeledPicture picture =
         new LabeledPicture(1, missing, "gone.jpg", new ImageSize(10, 20), List.of());
-    assertThatThrownBy(() -> DatasetMapper.of(SMALL).map(picture, random(0)))
+    assertThatThrownBy(() -> DatasetMapper.of(SMALL).map(picture, random(0), NoOthers.NONE))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(missing.toString());
   }
@@ -206,12 +256,32 @@ class DatasetMapperTest {
     assertThatThrownBy(() -> DatasetMapper.of(CROPPED.with("INPUT.CROP.TYPE", "relative")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("INPUT.CROP is relative [30, 50], expected absolute_range");
-    assertThatThrownBy(() -> DatasetMapper.of(SMALL.with("INPUT.RANDOM_FLIP", "vertical")))
+    assertThatThrownBy(() -> DatasetMapper.of(SMALL.with("INPUT.RANDOM_FLIP", "both")))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("INPUT.RANDOM_FLIP is vertical, expected horizontal or none");
+        .hasMessage("INPUT.RANDOM_FLIP is both, expected horizontal, vertical or none");
+    assertThatThrownBy(
+            () ->
+                DatasetMapper.of(
+                    SMALL
+                        .with("INPUT.COLOR_JITTER.ENABLED", true)
+                        .with("INPUT.COLOR_JITTER.HUE", 2.0)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("INPUT.COLOR_JITTER cannot be used: hue 2.0, expected 0 to 0.5");
+    assertThatThrownBy(
+            () ->
+                DatasetMapper.of(
+                    SMALL
+                        .with("INPUT.MOSAIC.ENABLED", true)
+                        .with("INPUT.MOSAIC.PROBABILITY", -1.0)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("INPUT.MOSAIC cannot be used: probability of a mosaic: -1.0");
     assertThatThrownBy(() -> DatasetMapper.of(SMALL.with("INPUT.MIN_SIZE_TRAIN_SAMPLING", "any")))
         .isInstanceOf(ConfigException.class)
         .hasMessage("INPUT.MIN_SIZE_TRAIN_SAMPLING is any, expected choice or range");
+  }
+
+  private static AugmentedPicture picture(RgbImage image, double... corners) {
+    return new AugmentedPicture(image, corners, new int[corners.length / 4]);
   }
 
   private static Random random(long seed) {

@@ -60,7 +60,8 @@ class MappedBoxesProperties {
     TrainingSample sample =
         MAPPER.map(
             new LabeledPicture(1, file, "picture.png", SIZE, boxes),
-            SampleSeed.random(seed, SampleSeed.Purpose.AUGMENT, 0));
+            SampleSeed.random(seed, SampleSeed.Purpose.AUGMENT, 0),
+            NoOthers.NONE);
     float width = sample.image().width();
     float height = sample.image().height();
     for (Box box : sample.boxes()) {

@@ -6,29 +6,37 @@ import io.github.sparsercnn.core.dataset.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.stream.Stream;
 
 /** A folder that a dataset is written into, file by file. Not thread-safe. */
-final class NewFolder {
+final class OutputFolder {
   private final Path folder;
 
   /**
    * Makes the folder.
    *
-   * @throws DatasetException if it holds something already or cannot be made
+   * @param existing whether it may hold something already
+   * @throws DatasetException if it does and may not, or cannot be made
    */
-  NewFolder(Path folder) {
+  OutputFolder(Path folder, ExistingFiles existing) {
     this.folder = folder;
     try {
       Files.createDirectories(folder);
-      try (Stream<Path> files = Files.list(folder)) {
-        if (files.findAny().isPresent()) {
-          throw new DatasetException(folder + ": the folder is not empty; name a new one");
-        }
+      if (existing == ExistingFiles.KEEP && holdsSomething()) {
+        throw new DatasetException(
+            folder
+                + ": the folder is not empty; name a new one, or overwrite its files (--overwrite)");
       }
     } catch (IOException e) {
       throw notWritten(folder, e);
+    }
+  }
+
+  private boolean holdsSomething() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isPresent();
     }
   }
 
@@ -48,7 +56,7 @@ final class NewFolder {
     Path file = folder.resolve(name);
     try {
       makeParents(file);
-      Files.copy(picture, file);
+      Files.copy(picture, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new DatasetException(
           picture + ": cannot be copied to " + file + ": " + e.getMessage(), e);
