@@ -21,7 +21,12 @@ final class BenchJson {
   private BenchJson() {}
 
   static void write(List<BenchRow> rows, Path file) {
-    AtomicFile.write(file, stream -> stream.write(WRITER.writeValueAsBytes(of(rows))));
+    AtomicFile.write(
+        file,
+        stream -> {
+          stream.write(WRITER.writeValueAsBytes(of(rows)));
+          stream.write('\n');
+        });
   }
 
   static ArrayNode of(List<BenchRow> rows) {

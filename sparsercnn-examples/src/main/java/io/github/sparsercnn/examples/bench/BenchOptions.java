@@ -22,10 +22,16 @@ final class BenchOptions {
   @Option(
       names = "--python",
       paramLabel = "COMMAND",
-      description =
-          "The Python to compare with; its packages go to a cache folder. Default:"
-              + " ${DEFAULT-VALUE}.")
+      description = "The Python to compare with. Default: ${DEFAULT-VALUE}.")
   private String python = "python3";
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "Where the Python packages are installed, once. Default: bench in $SPARSERCNN_CACHE or in "
+              + "~/.cache/sparsercnn.")
+  private @Nullable Path cache;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows as JSON.")
   private @Nullable Path json;
@@ -51,12 +57,12 @@ final class BenchOptions {
   /**
    * A Python of the user's choice with packages.
    *
-   * @param benchmark names its folder
+   * @param benchmark names its folder in the cache
    * @param packages what pip installs: requirements with versions
    */
   PythonEnvironment python(String benchmark, List<String> packages) {
-    Path folder = CacheFolder.find().resolve("bench-" + benchmark);
-    return new PythonEnvironment(folder, python, packages);
+    Path folder = cache == null ? CacheFolder.find().resolve("bench") : cache;
+    return new PythonEnvironment(folder.resolve(benchmark), python, packages);
   }
 
   /** Prints the rows, and writes them if that was asked for. */
