@@ -1,12 +1,10 @@
 package io.github.sparsercnn.core.config;
 
+import io.github.sparsercnn.SparseRcnnException;
 import io.github.sparsercnn.WeightsException;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder in which downloaded weights are kept: {@code SPARSERCNN_CACHE}, else {@code
- * $XDG_CACHE_HOME/sparsercnn}, else {@code ~/.cache/sparsercnn}, else {@code sparsercnn} in the
- * system's temporary folder. An address is kept under its host and path, so that files of one name
- * do not meet.
+ * Where downloaded weights are kept. An address is kept under its host and path, so that files of
+ * one name do not meet.
  */
 final class WeightsCache {
-  private static final String OWN = "SPARSERCNN_CACHE";
-  private static final String NAME = "sparsercnn";
   private static final int QUERY_DIGITS = 16;
 
   /** No name that a file system would take for a parent folder or a hidden file. */
@@ -49,37 +43,10 @@ final class WeightsCache {
    */
   static WeightsCache of(
       Function<String, @Nullable String> environment, @Nullable String home, String temporary) {
-    String own = environment.apply(OWN);
-    if (isGiven(own)) {
-      Path folder = Path.of(own);
-      if (!canBeMade(folder)) {
-        throw new WeightsException(
-            "cannot write to " + folder + ", the folder that " + OWN + " names; choose another");
-      }
-      return new WeightsCache(folder);
-    }
-    List<Path> candidates = new ArrayList<>();
-    String shared = environment.apply("XDG_CACHE_HOME");
-    if (isGiven(shared) && Path.of(shared).isAbsolute()) { // its specification ignores others
-      candidates.add(Path.of(shared, NAME));
-    }
-    if (isGiven(home)) {
-      candidates.add(Path.of(home, ".cache", NAME));
-    }
-    Path last = Path.of(temporary, NAME);
-    return new WeightsCache(
-        candidates.stream().filter(WeightsCache::canBeMade).findFirst().orElse(last));
-  }
-
-  private static boolean isGiven(@Nullable String value) {
-    return value != null && !value.isBlank();
-  }
-
-  private static boolean canBeMade(Path folder) {
     try {
-      return Files.isWritable(Files.createDirectories(folder));
-    } catch (IOException e) {
-      return false;
+      return new WeightsCache(CacheFolder.find(environment, home, temporary));
+    } catch (SparseRcnnException e) {
+      throw new WeightsException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -6,12 +6,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sparsercnn bench}: measures speed; says what can be measured. */
+/** {@code sparsercnn bench}: the parent of the benchmarks; says what can be measured. */
 @Command(
     name = "bench",
     synopsisSubcommandLabel = "WHAT",
     commandListHeading = "%nWhat:%n",
-    description = "Measure how long things take on this machine.")
+    description =
+        "Measure how long things take on this machine, and against their Python counterparts where "
+            + "Python is present.")
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -19,7 +21,9 @@ public final class BenchCommand implements Runnable {
 
   /** {@return the verb with everything that it can measure} */
   public static CommandLine commandLine() {
-    return new CommandLine(new BenchCommand()).addSubcommand(new TrainBenchCommand());
+    return new CommandLine(new BenchCommand())
+        .addSubcommand(new TrainBenchCommand())
+        .addSubcommand(new EvaluateBenchCommand());
   }
 
   @Override

@@ -82,7 +82,7 @@ final class TrainBenchCommand implements Callable<Integer> {
     try (TrainingWorkload workload = new TrainingWorkload(config, batch, pictureSize)) {
       durations = workload.measure(WARM_UP, iterations);
     }
-    OptionalLong peak = PeakMemory.bytes();
+    OptionalLong peak = PeakMemory.ofThisProcess();
     print(pictureSize, durations, peak);
     if (json != null) {
       JsonMapper mapper = new JsonMapper();

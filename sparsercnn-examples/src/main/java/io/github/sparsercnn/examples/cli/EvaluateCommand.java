@@ -1,9 +1,5 @@
 package io.github.sparsercnn.examples.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparsercnn.core.checkpoint.AtomicFile;
 import io.github.sparsercnn.core.evaluation.CocoMatching;
@@ -42,12 +38,6 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final String STDOUT = "-";
-  private static final ObjectWriter JSON =
-      JsonMapper.builder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-          .build()
-          .writerWithDefaultPrettyPrinter();
 
   /** What required options hold until picocli sets them. */
   private static final Path NOT_SET = Path.of("");
@@ -128,12 +118,12 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Optional<Path> written = page.map(planned -> planned.write(evaluation));
     if (STDOUT.equals(json)) {
-      JSON.writeValue(out, EvaluationJson.of(evaluation));
+      JsonTree.write(EvaluationJson.of(evaluation), out);
       out.println();
     } else {
       if (json != null) {
         ObjectNode root = EvaluationJson.of(evaluation);
-        AtomicFile.write(Path.of(json), stream -> JSON.writeValue(stream, root));
+        AtomicFile.write(Path.of(json), stream -> JsonTree.write(root, stream));
       }
       new EvaluationListing(out).print(evaluation);
       written.ifPresent(file -> out.printf("%nreport written to %s%n", file));

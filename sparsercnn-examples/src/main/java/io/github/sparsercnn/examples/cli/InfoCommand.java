@@ -1,8 +1,5 @@
 package io.github.sparsercnn.examples.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,12 +19,6 @@ import picocli.CommandLine.Spec;
     description = "Say what a weights file holds, what was assumed, and what would not load.",
     footer = {"", "Example:", "  sparsercnn info r50_100pro_3x_model.pth"})
 final class InfoCommand implements Callable<Integer> {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-          .build();
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -43,7 +34,7 @@ final class InfoCommand implements Callable<Integer> {
     WeightsReport report = WeightsReport.of(file);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(out, WeightsJson.of(report));
+      JsonTree.write(WeightsJson.of(report), out);
       out.println();
     } else {
       new WeightsListing(out).print(report);

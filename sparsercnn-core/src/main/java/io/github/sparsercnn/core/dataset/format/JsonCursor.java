@@ -212,14 +212,18 @@ public final class JsonCursor implements AutoCloseable {
    * @throws DatasetException if it is not a finite number
    */
   public double number(String what) throws IOException {
-    JsonToken token = parser.currentToken();
-    if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
-      double value = parser.getDoubleValue();
-      if (Double.isFinite(value)) {
-        return value;
-      }
+    double value = numberOrNaN();
+    if (Double.isFinite(value)) {
+      return value;
     }
     throw error(what + " is " + found() + ", expected a finite number");
+  }
+
+  private double numberOrNaN() throws IOException {
+    JsonToken token = parser.currentToken();
+    return token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT
+        ? parser.getDoubleValue()
+        : Double.NaN;
   }
 
   /**
@@ -273,7 +277,10 @@ public final class JsonCursor implements AutoCloseable {
     }
     int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      double side = number(what + "[" + count + "]");
+      double side = numberOrNaN();
+      if (!Double.isFinite(side)) { // its name would cost more than the number, so it comes late
+        throw error(what + "[" + count + "] is " + found() + ", expected a finite number");
+      }
       if (count < xywh.length) {
         xywh[count] = side;
       }
