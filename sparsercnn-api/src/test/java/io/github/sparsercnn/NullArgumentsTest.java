@@ -37,6 +37,10 @@ class NullArgumentsTest {
           Map.entry(byte[].class, new byte[0]),
           Map.entry(float[].class, new float[0]),
           Map.entry(int[].class, new int[0]),
+          Map.entry(DatasetSource.class, DatasetSource.of(Path.of("labels.json"))),
+          Map.entry(DatasetSource[].class, new DatasetSource[] {DatasetSource.of(Path.of("a"))}),
+          Map.entry(ParameterRule.class, ParameterRule.rate(".*", 1)),
+          Map.entry(TrainingListener.class, new TrainingListener() {}),
           Map.entry(int.class, 1),
           Map.entry(long.class, 1L),
           Map.entry(float.class, 1f));
@@ -57,7 +61,8 @@ class NullArgumentsTest {
             Image.File.class,
             Instance.class,
             Instances.class,
-            ModelInfo.Builder.class)) {
+            ModelInfo.Builder.class,
+            TrainerBuilder.class)) {
       for (Method method : type.getDeclaredMethods()) {
         boolean called =
             Modifier.isPublic(method.getModifiers())
@@ -76,13 +81,15 @@ class NullArgumentsTest {
   }
 
   private static Object instance(Class<?> type) {
-    return type == DetectorBuilder.class
-        ? Detector.builder()
-        : type == ModelInfo.Builder.class
-            ? ModelInfo.builder()
-            : type == Instances.class
-                ? Instances.none(SIZE, Categories.coco())
-                : ARGUMENTS.get(type);
+    return type == TrainerBuilder.class
+        ? Trainer.builder()
+        : type == DetectorBuilder.class
+            ? Detector.builder()
+            : type == ModelInfo.Builder.class
+                ? ModelInfo.builder()
+                : type == Instances.class
+                    ? Instances.none(SIZE, Categories.coco())
+                    : ARGUMENTS.get(type);
   }
 
   private static void addTests(

@@ -75,8 +75,7 @@ record Measurement(
     Validation validation = new Validation(group, Batches.pace(config));
     int images = validation.share(set.dataset()).size();
     try (Detector detector =
-        new NetworkDetector(config, set.dataset().categories(), device)
-            .of(network, info, () -> {})) {
+        new NetworkDetector(config, set.categories(), device).of(network, info, () -> {})) {
       return validation.run(
           detector,
           set.dataset(),

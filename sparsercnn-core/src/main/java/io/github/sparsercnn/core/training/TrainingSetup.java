@@ -2,15 +2,12 @@ package io.github.sparsercnn.core.training;
 
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.DatasetException;
-import io.github.sparsercnn.DatasetSource;
 import io.github.sparsercnn.ParameterRule;
 import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.TrainerOptions;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.Preset;
 import io.github.sparsercnn.core.dataset.Dataset;
-import io.github.sparsercnn.core.dataset.catalog.DatasetCatalog;
-import io.github.sparsercnn.core.evaluation.CocoGroundTruths;
 import io.github.sparsercnn.core.training.recipe.FineTuningRecipe;
 import io.github.sparsercnn.core.training.solver.ParameterRules;
 import java.nio.file.Files;
@@ -32,7 +29,6 @@ public record TrainingSetup(
     Config config, Dataset training, List<ValidationSet> validation, Path output) {
   private static final String NUM_CLASSES = "MODEL.SparseRCNN.NUM_CLASSES";
   private static final String WEIGHTS = "MODEL.WEIGHTS";
-  private static final String TEST = "DATASETS.TEST";
 
   /** Copies the list. */
   public TrainingSetup {
@@ -49,33 +45,29 @@ public record TrainingSetup(
    * @throws DatasetException if there is no training data, or a dataset cannot be used
    */
   public static TrainingSetup forTraining(TrainerOptions options, Map<String, String> environment) {
-    DatasetCatalog catalog = catalog(options, environment);
     Optional<Config> chosen = chosen(options).map(config -> config.with(options.overrides()));
     Config names = chosen.orElseGet(() -> Config.defaults().with(options.overrides()));
-    List<Dataset> parts = read(options.trainingData(), names, "DATASETS.TRAIN", catalog);
-    if (parts.isEmpty()) {
-      throw new DatasetException(
-          "no training data: set DATASETS.TRAIN, or give a dataset of your own");
-    }
-    Dataset all = Dataset.concat(parts);
+    TrainingData data = TrainingData.forTraining(options, names, environment, chosen.isEmpty());
     Config derived =
         chosen.orElseGet(
             () ->
-                FineTuningRecipe.of(all, initialWeights(options, names))
+                FineTuningRecipe.of(data.training(), initialWeights(options, names))
                     .config()
                     .with(options.overrides()));
     Config config = LearningRateAdvice.scaled(withOptions(derived, options));
     Dataset training =
-        config.getBoolean("DATALOADER.FILTER_EMPTY_ANNOTATIONS") ? all.withoutEmpty() : all;
+        config.getBoolean("DATALOADER.FILTER_EMPTY_ANNOTATIONS")
+            ? data.training().withoutEmpty()
+            : data.training();
     requireClasses(config, training);
-    return new TrainingSetup(
-        config, training, validation(options, config, catalog, training), output(config));
+    return new TrainingSetup(config, training, data.validation(), output(config));
   }
 
   /**
    * Reads config and validation data only.
    *
    * @param options what the user said
+   * @param config in force
    * @param environment of the process, as {@link System#getenv()}
    * @return the setup; its training data is the first validation set
    * @throws ConfigException if the config cannot be used, or does not fit the data
@@ -83,23 +75,9 @@ public record TrainingSetup(
    */
   public static TrainingSetup forEvaluation(
       TrainerOptions options, Config config, Map<String, String> environment) {
-    DatasetCatalog catalog = catalog(options, environment);
-    List<Dataset> sets = read(options.validationData(), config, TEST, catalog);
-    if (sets.isEmpty()) {
-      throw new DatasetException(
-          "no validation data: set DATASETS.TEST, or give a dataset of your own");
-    }
-    requireClasses(config, sets.get(0));
-    return new TrainingSetup(
-        config, sets.get(0), validation(options, config, catalog, sets.get(0)), output(config));
-  }
-
-  private static DatasetCatalog catalog(TrainerOptions options, Map<String, String> environment) {
-    DatasetCatalog catalog = DatasetCatalog.ofEnvironment(environment);
-    for (Map.Entry<String, DatasetSource> own : options.registeredData().entrySet()) {
-      catalog = catalog.with(own.getKey(), own.getValue());
-    }
-    return catalog;
+    TrainingData data = TrainingData.forEvaluation(options, config, environment);
+    requireClasses(config, data.training());
+    return new TrainingSetup(config, data.training(), data.validation(), output(config));
   }
 
   /** The config that the user chose, a relative {@code MODEL.WEIGHTS} found beside its file. */
@@ -169,48 +147,6 @@ public record TrainingSetup(
     return options
         .initialWeights()
         .orElseGet(() -> names.isExplicit(WEIGHTS) ? names.getString(WEIGHTS) : "");
-  }
-
-  private static List<Dataset> read(
-      List<DatasetSource> given, Config config, String key, DatasetCatalog catalog) {
-    return given.isEmpty()
-        ? config.getStrings(key).stream().map(catalog::read).toList()
-        : given.stream().map(DatasetCatalog::read).toList();
-  }
-
-  private static List<ValidationSet> validation(
-      TrainerOptions options, Config config, DatasetCatalog catalog, Dataset training) {
-    List<DatasetSource> sources = new ArrayList<>(options.validationData());
-    List<String> names = List.of();
-    if (sources.isEmpty() && isMeant(options, config)) {
-      names = config.getStrings(TEST);
-      names.forEach(name -> sources.add(catalog.source(name)));
-    }
-    List<ValidationSet> sets = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      Dataset dataset = DatasetCatalog.read(sources.get(i));
-      if (i < names.size()) {
-        dataset = dataset.named(names.get(i));
-      }
-      if (!dataset.categories().labels().equals(training.categories().labels())) {
-        throw new DatasetException(
-            dataset.name()
-                + " has the classes "
-                + dataset.categories().labels()
-                + " and "
-                + training.name()
-                + " has "
-                + training.categories().labels()
-                + "; training and validation data need the same classes in the same order");
-      }
-      sets.add(new ValidationSet(dataset, CocoGroundTruths.of(sources.get(i), dataset)));
-    }
-    return sets;
-  }
-
-  /** Every config names COCO, also for those who train on pictures of their own. */
-  private static boolean isMeant(TrainerOptions options, Config config) {
-    return options.trainingData().isEmpty() || config.isExplicit(TEST);
   }
 
   private static void requireClasses(Config config, Dataset data) {

@@ -58,7 +58,7 @@ class TrainerTest {
     data = TinyTraining.paint(folder.resolve("pictures"));
   }
 
-  private static Map<String, List<Float>> weights(Path file) {
+  static Map<String, List<Float>> weights(Path file) {
     Map<String, List<Float>> values = new LinkedHashMap<>();
     Checkpoint.read(file).tensors().forEach((name, tensor) -> values.put(name, floats(tensor)));
     return values;

@@ -140,8 +140,8 @@ class TwoProcessTrainingTest {
     Path killed = folder.resolve("killed");
     assertThat(run(killed, "train", 4)).isNotZero();
     assertThat(run(killed, "resume", -1)).isZero();
-    assertThat(killed.resolve("model_final.pth"))
-        .hasSameBinaryContentAs(both.resolve("model_final.pth"));
+    assertThat(TrainerTest.weights(killed.resolve("model_final.pth")))
+        .isEqualTo(TrainerTest.weights(both.resolve("model_final.pth")));
     assertThat(new Notes(folder.resolve("killed.notes")).read()).isEqualTo(together.read());
   }
 
