@@ -10,6 +10,7 @@ module io.github.sparsercnn.core {
   requires com.twelvemonkeys.imageio.core;
   requires com.twelvemonkeys.imageio.webp;
   requires java.desktop;
+  requires java.management;
   requires java.net.http;
   requires java.xml;
   requires org.slf4j;
@@ -26,6 +27,8 @@ module io.github.sparsercnn.core {
   exports io.github.sparsercnn.core.config to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.checkpoint to
+      io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.distributed to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.dataset to
       io.github.sparsercnn.examples;

@@ -36,6 +36,22 @@ public final class HostTensors {
   }
 
   /**
+   * A float64 CPU tensor.
+   *
+   * @param values row-major, copied
+   * @param shape sizes whose product is the number of values
+   * @return the tensor
+   */
+  public static Tensor ofDoubles(double[] values, long... shape) {
+    checkShape(values.length, shape);
+    Tensor tensor = torch.empty(shape, options(ScalarType.Double), null);
+    if (values.length > 0) {
+      tensor.data_ptr_double().put(values);
+    }
+    return tensor;
+  }
+
+  /**
    * An int64 CPU tensor.
    *
    * @param values row-major, copied
@@ -164,6 +180,21 @@ public final class HostTensors {
             ? ByteBuffer.allocate(0)
             : new BytePointer(host.data_ptr()).capacity(bytes).asByteBuffer();
     return new StoredTensor(dtype(host), shape(host), data);
+  }
+
+  /**
+   * The values of a uint8 tensor, row-major.
+   *
+   * @param tensor of any device
+   * @return a copy
+   */
+  public static byte[] toBytes(Tensor tensor) {
+    Tensor host = tensor.detach().cpu().contiguous();
+    byte[] values = new byte[Math.toIntExact(host.numel())];
+    if (values.length > 0) {
+      new BytePointer(host.data_ptr()).get(values);
+    }
+    return values;
   }
 
   /**

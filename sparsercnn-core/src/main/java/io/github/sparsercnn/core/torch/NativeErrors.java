@@ -21,10 +21,16 @@ public final class NativeErrors {
     if (thrown instanceof SparseRcnnException || thrown.getClass() != RuntimeException.class) {
       return thrown;
     }
-    return new NativeException(doing + " failed in LibTorch: " + firstLine(thrown), thrown);
+    return new NativeException(doing + " failed in LibTorch: " + text(thrown), thrown);
   }
 
-  private static String firstLine(RuntimeException thrown) {
+  /**
+   * What LibTorch says, in one line and without the backtrace.
+   *
+   * @param thrown by a native call
+   * @return the text
+   */
+  public static String text(RuntimeException thrown) {
     String message = String.valueOf(thrown.getMessage());
     int backtrace = message.indexOf(BACKTRACE);
     String text = backtrace < 0 ? message : message.substring(0, backtrace);

@@ -22,10 +22,12 @@ public final class ThreadProcesses {
 
   private final CyclicBarrier barrier;
   private final Tensor[] tensors;
+  private final byte[][] bytes;
 
   private ThreadProcesses(int size) {
     barrier = new CyclicBarrier(size);
     tensors = new Tensor[size];
+    bytes = new byte[size][];
   }
 
   /** Runs the same work in so many threads and returns what each of them says, by rank. */
@@ -115,6 +117,15 @@ public final class ThreadProcesses {
     @Override
     public void barrier() {
       await();
+    }
+
+    @Override
+    public List<byte[]> gather(byte[] mine) {
+      bytes[rank] = mine;
+      await();
+      List<byte[]> all = List.of(bytes);
+      await();
+      return all;
     }
 
     @Override
