@@ -22,12 +22,12 @@ public final class ThreadProcesses {
 
   private final CyclicBarrier barrier;
   private final Tensor[] tensors;
-  private final byte[][] gathered;
+  private final byte[][] bytes;
 
   private ThreadProcesses(int size) {
     barrier = new CyclicBarrier(size);
     tensors = new Tensor[size];
-    gathered = new byte[size][];
+    bytes = new byte[size][];
   }
 
   /** Runs the same work in so many threads and returns what each of them says, by rank. */
@@ -108,15 +108,6 @@ public final class ThreadProcesses {
       }
     }
 
-    @Override
-    public List<byte[]> gather(byte[] mine) {
-      gathered[rank] = mine;
-      await();
-      List<byte[]> all = List.of(gathered);
-      await();
-      return all;
-    }
-
     private void requireContiguous(Tensor tensor) {
       if (!tensor.is_contiguous()) {
         throw new IllegalArgumentException("the tensor is not contiguous");
@@ -126,6 +117,15 @@ public final class ThreadProcesses {
     @Override
     public void barrier() {
       await();
+    }
+
+    @Override
+    public List<byte[]> gather(byte[] mine) {
+      bytes[rank] = mine;
+      await();
+      List<byte[]> all = List.of(bytes);
+      await();
+      return all;
     }
 
     @Override
