@@ -117,8 +117,7 @@ public final class LibTorchTrainer implements Trainer {
   }
 
   private List<TrainingListener> listeners(TrainingSetup setup) {
-    List<TrainingListener> all =
-        new ArrayList<>(parts.writers(setup.config(), setup.training(), setup.output()));
+    List<TrainingListener> all = new ArrayList<>(parts.writers(setup.config()));
     all.addAll(options.listeners());
     return all;
   }

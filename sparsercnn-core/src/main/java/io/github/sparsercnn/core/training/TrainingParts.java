@@ -3,7 +3,6 @@ package io.github.sparsercnn.core.training;
 import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.criterion.SetCriterion;
-import io.github.sparsercnn.core.dataset.Dataset;
 import io.github.sparsercnn.core.dataset.loading.DatasetMapper;
 import io.github.sparsercnn.core.dataset.loading.SampleMapper;
 import io.github.sparsercnn.core.evaluation.Evaluator;
@@ -17,7 +16,14 @@ import io.github.sparsercnn.core.training.solver.ParameterGroups;
 import io.github.sparsercnn.core.training.solver.ParameterRules;
 import io.github.sparsercnn.core.training.solver.Solver;
 import io.github.sparsercnn.core.training.validation.CocoFigures;
+import io.github.sparsercnn.core.training.writer.ConfigFileWriter;
+import io.github.sparsercnn.core.training.writer.LogFileWriter;
+import io.github.sparsercnn.core.training.writer.MetricsJsonWriter;
+import io.github.sparsercnn.core.training.writer.TensorBoardWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,9 +97,19 @@ public interface TrainingParts {
     return new CocoFigures(set.groundTruth(), folder);
   }
 
-  /** {@return who is told besides the user's listeners; closed with the run} */
-  default List<TrainingListener> writers(Config config, Dataset training, Path output) {
-    return List.of();
+  /**
+   * Who writes down what happens, besides the user's listeners.
+   *
+   * @param config in force
+   * @return the writers of {@code config.yaml}, {@code log.txt}, {@code metrics.json} and
+   *     TensorBoard files, closed with the run
+   */
+  default List<TrainingListener> writers(Config config) {
+    return List.of(
+        new ConfigFileWriter(),
+        new LogFileWriter(Clock.system(ZoneId.systemDefault())),
+        new MetricsJsonWriter(),
+        new TensorBoardWriter(InstantSource.system()));
   }
 
   /**

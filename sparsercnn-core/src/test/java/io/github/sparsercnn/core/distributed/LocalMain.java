@@ -58,14 +58,14 @@ public final class LocalMain {
     System.err.println("warning of process " + environment.get("RANK"));
     System.out.print(
         List.of(
-                environment.get("RANK"),
-                environment.get("WORLD_SIZE"),
-                environment.get("LOCAL_RANK"),
-                environment.get("MASTER_ADDR"),
-                environment.get("MASTER_PORT"),
-                environment.get("SPARSERCNN_TIMEOUT_SECONDS"),
-                environment.get("OMP_NUM_THREADS"),
-                Launcher.isPresent(environment)));
+            environment.get("RANK"),
+            environment.get("WORLD_SIZE"),
+            environment.get("LOCAL_RANK"),
+            environment.get("MASTER_ADDR"),
+            environment.get("MASTER_PORT"),
+            environment.get("SPARSERCNN_TIMEOUT_SECONDS"),
+            environment.get("OMP_NUM_THREADS"),
+            Launcher.isPresent(environment)));
   }
 
   private static void fail(String message, int code) {

@@ -147,10 +147,14 @@ class TrainerTest {
     TinyTraining.builder(data, output).override("SOLVER.CHECKPOINT_PERIOD", "1").build().train();
     try (var files = Files.list(output)) {
       assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.contains("checkpoint") || name.startsWith("model"))
           .containsExactlyInAnyOrder(
               "last_checkpoint", "model_0000004.pth", "model_0000005.pth", "model_final.pth");
     }
     assertThat(output.resolve("last_checkpoint")).hasContent("model_0000005.pth");
+    assertThat(output.resolve("metrics.json")).content().contains("total_loss");
+    assertThat(output.resolve("config.yaml")).content().contains("NUM_PROPOSALS: 6");
+    assertThat(output.resolve("log.txt")).isNotEmptyFile();
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.github.sparsercnn.core.distributed.Launcher;
 import io.github.sparsercnn.core.distributed.LocalProcesses;
 import io.github.sparsercnn.core.distributed.Machines;
 import io.github.sparsercnn.core.distributed.Rendezvous;
+import io.github.sparsercnn.examples.cli.training.TrainingPlot;
+import io.github.sparsercnn.examples.cli.training.TrainingProgressBar;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -214,6 +217,12 @@ final class TrainCommand implements Callable<Integer> {
       }
       if (maxImagesPerSecond != null) {
         builder.override("DATALOADER.MAX_IMAGES_PER_SECOND", maxImagesPerSecond.toString());
+      }
+      PrintWriter err = spec.commandLine().getErr();
+      builder.listener(TrainingProgressBar.of(err, Ansi.AUTO.enabled()));
+      builder.listener(new EvaluationProgress(Ansi.AUTO.enabled()));
+      if (!evalOnly) {
+        builder.listener(new TrainingPlot());
       }
       return builder.overrides(overrides).build();
     } catch (IllegalArgumentException | IllegalStateException e) {
