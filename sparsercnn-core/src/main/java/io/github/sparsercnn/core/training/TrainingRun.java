@@ -111,7 +111,7 @@ final class TrainingRun {
     TrainingBatch batch = loader.next();
     long loaded = System.nanoTime();
     long iteration = state.next();
-    GlobalRandom.seed(seed + iteration);
+    GlobalRandom.seed(seed + iteration * group.size() + group.rank());
     StepReport report = step.run(cut.parts(batch.samples()), iteration);
     trainee.average().ifPresent(MovingAverage::update);
     state = new RunState(iteration, batch.next(), state.best());

@@ -170,7 +170,7 @@ class TrainingStepTest {
         trained.run(i, 1, LARGE_SIDE);
       }
       long resident = Pointer.physicalBytes();
-      for (int i = 11; i <= 110; i++) {
+      for (int i = 11; i <= 210; i++) {
         trained.run(i, 1, LARGE_SIDE);
       }
 
