@@ -39,6 +39,8 @@ module io.github.sparsercnn.core {
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation.crowdhuman to
       io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.training.writer to
+      io.github.sparsercnn.examples;
 
   uses io.github.sparsercnn.core.config.ConfigExtension;
   uses io.github.sparsercnn.core.proposal.ProposalInitializerProvider;

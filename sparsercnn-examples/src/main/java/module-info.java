@@ -8,6 +8,7 @@ module io.github.sparsercnn.examples {
   requires java.desktop;
   requires me.tongfei.progressbar;
   requires org.slf4j;
+  requires xchart;
   requires static org.jspecify;
 
   exports io.github.sparsercnn.examples.smear;

@@ -83,8 +83,13 @@ public final class AtomicFile {
     }
   }
 
-  /** The message without the path of the temporary file. */
-  private static String reason(IOException e) {
+  /**
+   * Says why a file could not be written.
+   *
+   * @param e what was thrown
+   * @return its message without the path of a file
+   */
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "access denied";
     }
