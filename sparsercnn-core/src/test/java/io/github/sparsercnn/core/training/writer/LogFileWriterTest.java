@@ -202,5 +202,6 @@ class LogFileWriterTest {
                 + ": cannot be written: No space left on device; make room or choose another"
                 + " output folder, then resume from the last checkpoint");
     writer.close();
+    Files.delete(log());
   }
 }

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.StringLength;
 class MetricsJsonWriterProperties {
   private static final int CHECKPOINT_PERIOD = 7;
 
-  @Property(tries = 50)
+  @Property(tries = 25)
   void killedAndResumedRun_hasTheIterationsOfAnUninterruptedOne(
       @ForAll @Size(max = 4) List<@IntRange(min = 1, max = 90) Integer> lives) throws Exception {
     Path folder = Files.createTempDirectory("metrics");
@@ -57,7 +57,7 @@ class MetricsJsonWriterProperties {
     Files.delete(folder);
   }
 
-  @Property
+  @Property(tries = 200)
   void everyFiniteNumberComesBack(
       @ForAll @LongRange(min = 0) long iteration,
       @ForAll
@@ -73,7 +73,7 @@ class MetricsJsonWriterProperties {
     assertThat(ScalarsJson.read(line)).contains(scalars);
   }
 
-  @Property
+  @Property(tries = 200)
   void medianOfTheWindow_isThatOfItsSortedValues(
       @ForAll @Size(min = 1, max = 60) List<@DoubleRange(min = -9, max = 9) Double> values) {
     ScalarWindow window = new ScalarWindow(20);
