@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 /** A command that is run to its end as a process of its own; what it prints goes to a file. */
 final class ChildProcess {
   private static final long POLL_MILLIS = 10;
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private final List<String> command;
   private final Path log;
@@ -42,7 +41,7 @@ final class ChildProcess {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         peak = Math.max(peak, PeakMemory.of(process.pid()).orElse(0));
       }
-      double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
+      double millis = Measurement.millisSince(start);
       if (process.exitValue() != 0) {
         throw new SparseRcnnException(
             name() + " ended with exit status " + process.exitValue() + ": " + lastWords());

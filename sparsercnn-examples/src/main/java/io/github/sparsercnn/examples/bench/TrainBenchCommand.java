@@ -1,16 +1,14 @@
 package io.github.sparsercnn.examples.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.Preset;
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,8 +35,6 @@ final class TrainBenchCommand implements Callable<Integer> {
 
   /** LibTorch chooses its kernels, and the JVM compiles, in the first steps. */
   private static final int WARM_UP = 2;
-
-  private static final double MEBI = 1024.0 * 1024;
 
   @Spec private CommandSpec spec;
 
@@ -73,22 +69,22 @@ final class TrainBenchCommand implements Callable<Integer> {
   private @Nullable Path json;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     ImageSize pictureSize = pictureSize();
     requirePositive("--batch", batch);
     requirePositive("--iterations", iterations);
     Config config = config().with("SOLVER.AMP.ENABLED", bf16);
-    Durations durations;
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(Locale.ROOT, "%d pictures of %s%n%s%n", batch, pictureSize, Machine.describe());
+    out.flush();
+    Timing timing;
     try (TrainingWorkload workload = new TrainingWorkload(config, batch, pictureSize)) {
-      durations = workload.measure(WARM_UP, iterations);
+      timing = workload.measure("sparsercnn", WARM_UP, iterations);
     }
-    OptionalLong peak = PeakMemory.ofThisProcess();
-    print(pictureSize, durations, peak);
+    List<BenchRow> rows = List.of(row(pictureSize, timing));
+    new BenchTable(out).print(rows);
     if (json != null) {
-      JsonMapper mapper = new JsonMapper();
-      mapper
-          .writerWithDefaultPrettyPrinter()
-          .writeValue(json.toFile(), List.of(row(pictureSize, durations, peak)));
+      BenchJson.write(rows, json);
     }
     return ExitCode.OK;
   }
@@ -115,35 +111,13 @@ final class TrainBenchCommand implements Callable<Integer> {
     }
   }
 
-  private void print(ImageSize pictureSize, Durations durations, OptionalLong peak) {
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "%s, %d pictures of %s: minimum %.0f ms, median %.0f ms of %d steps%s%n",
-            name(),
-            batch,
-            pictureSize,
-            durations.minimum(),
-            durations.median(),
-            durations.count(),
-            peak.isPresent()
-                ? String.format(Locale.ROOT, ", peak memory %.0f MiB", peak.getAsLong() / MEBI)
-                : "")
-        .flush();
-  }
-
-  private Map<String, Object> row(ImageSize pictureSize, Durations durations, OptionalLong peak) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("name", name());
-    row.put("ours_ms", durations.median());
-    row.put("ours_minimum_ms", durations.minimum());
-    row.put("iterations", durations.count());
-    row.put("batch", batch);
-    row.put("width", pictureSize.width());
-    row.put("height", pictureSize.height());
-    peak.ifPresent(bytes -> row.put("ours_peak_rss_mib", bytes / MEBI));
-    return row;
+  private BenchRow row(ImageSize pictureSize, Timing timing) {
+    Map<String, Double> facts =
+        Map.of(
+            "batch", (double) batch,
+            "width", (double) pictureSize.width(),
+            "height", (double) pictureSize.height());
+    return new BenchRow(name(), timing, Optional.empty(), "", facts);
   }
 
   private String name() {

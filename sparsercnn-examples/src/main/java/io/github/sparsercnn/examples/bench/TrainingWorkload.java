@@ -87,11 +87,12 @@ final class TrainingWorkload implements AutoCloseable {
   /**
    * Measures steps, from pixels to updated weights.
    *
+   * @param name what the table calls the workload
    * @param warmUp steps that do not count, at least 0
    * @param iterations steps that count, at least 1
    */
-  Durations measure(int warmUp, int iterations) {
-    long[] nanos = new long[iterations];
+  Timing measure(String name, int warmUp, int iterations) {
+    List<Measurement> measurements = new ArrayList<>(iterations);
     for (int i = -warmUp; i < iterations; i++) {
       long start = System.nanoTime();
       try (TensorScope scope = TensorScope.open()) {
@@ -100,10 +101,10 @@ final class TrainingWorkload implements AutoCloseable {
         step.run(batch, truths, i + warmUp);
       }
       if (i >= 0) {
-        nanos[i] = System.nanoTime() - start;
+        measurements.add(Measurement.since(start));
       }
     }
-    return Durations.ofNanos(nanos);
+    return new Timing(name, measurements);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EvaluateBenchTest {
+class EvaluateBenchCommandTest {
   @TempDir private Path folder;
   private final Cli cli = new Cli(builder -> new FakeDetector());
 
