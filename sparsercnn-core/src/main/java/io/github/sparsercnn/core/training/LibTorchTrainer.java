@@ -130,7 +130,7 @@ public final class LibTorchTrainer implements Trainer {
     TrainingSetup setup = assembly.setup();
     TrainingCheckpoint contents =
         new TrainingCheckpoint(
-            setup.config().toYaml(),
+            setup.config(),
             setup.training().categories().labels(),
             Provenance.of(setup.training(), assembly.seed()));
     try (Trainee trainee = assembly.trainee(start)) {

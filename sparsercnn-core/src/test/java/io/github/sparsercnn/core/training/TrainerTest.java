@@ -160,6 +160,8 @@ class TrainerTest {
   @Test
   void finalModel_isDetectedWith() {
     TrainingSummary summary = TinyTraining.builder(data, folder.resolve("output")).build().train();
+    assertThat(Checkpoint.read(summary.finalModel()).config().orElseThrow())
+        .doesNotContain(folder.toString());
     try (Detector detector = Detector.load(summary.finalModel())) {
       assertThat(detector.categories().labels()).containsExactly("red", "cyan");
       assertThat(detector.predict(folder.resolve("pictures/1.png")).size()).isPositive();

@@ -5,6 +5,7 @@ import io.github.sparsercnn.core.checkpoint.Checkpoint;
 import io.github.sparsercnn.core.checkpoint.LabelsJson;
 import io.github.sparsercnn.core.checkpoint.StoredTensor;
 import io.github.sparsercnn.core.checkpoint.TrainingState;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
 import io.github.sparsercnn.core.training.solver.Solver;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * scheduler}, {@code iteration}), which newer versions read too, and beside it what they would not
  * know.
  *
- * @param config in force, as detectron2 yaml
+ * @param config in force
  * @param labels of the classes
  * @param provenance where the run came from: versions, seed, digest of the data
  */
 public record TrainingCheckpoint(
-    String config, List<String> labels, Map<String, String> provenance) {
+    Config config, List<String> labels, Map<String, String> provenance) {
   private static final String OWN = "sparsercnn.training";
   private static final String AVERAGE = "ema";
   private static final String PROVENANCE = "provenance";
@@ -54,6 +55,7 @@ public record TrainingCheckpoint(
     root.put("optimizer", OptimizerCodec.encode(solver, trained, solver.rate(state.next())));
     root.put("scheduler", Map.of("last_epoch", state.next()));
     root.put("iteration", state.iteration());
+    root.put(Checkpoint.CONFIG, config.toYaml());
     Map<String, @Nullable Object> own = RunStateCodec.encode(state);
     own.put(AVERAGE, stored(average));
     own.put(PROVENANCE, provenance);
@@ -62,7 +64,8 @@ public record TrainingCheckpoint(
   }
 
   /**
-   * What it takes to detect. Must be called in an open scope, as {@link #full}.
+   * What it takes to detect. Must be called in an open scope, as {@link #full}. Where the run's
+   * files lay does not belong into a model that is passed on.
    *
    * @param tensors of the network by name
    * @return the root of the file
@@ -70,7 +73,8 @@ public record TrainingCheckpoint(
   public Map<String, @Nullable Object> weights(Map<String, Tensor> tensors) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("model", stored(tensors));
-    root.put(Checkpoint.CONFIG, config);
+    Config detached = config.with("MODEL.WEIGHTS", "").with("OUTPUT_DIR", "./output");
+    root.put(Checkpoint.CONFIG, detached.toYaml());
     root.put(Checkpoint.LABELS, LabelsJson.write(labels));
     return root;
   }

@@ -19,10 +19,7 @@ final class MetricsFiles {
     Random random = new Random(1);
     for (int i = PERIOD - 1; i < iterations; i += PERIOD) {
       double total =
-          4.4
-              + 65 * Math.exp(-i / 35.0)
-              + 13 * Math.exp(-i / 160.0)
-              + 0.12 * random.nextGaussian();
+          4.4 + 65 * Math.exp(-i / 35.0) + 13 * Math.exp(-i / 160.0) + 0.12 * random.nextGaussian();
       double rate = 2e-4 * Math.min((i + 1) / 60.0, 0.51 + 0.49 * Math.cos(Math.PI * i / 950));
       line(lines, "{\"iteration\": %d, \"lr\": %s, \"total_loss\": %s", i, rate, total);
       for (String stage : STAGES) {

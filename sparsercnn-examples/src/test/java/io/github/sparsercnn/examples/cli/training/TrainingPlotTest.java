@@ -38,8 +38,7 @@ class TrainingPlotTest {
 
   private static long pixels(BufferedImage picture, int argb) {
     int[] all =
-        picture.getRGB(
-            0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
     return Arrays.stream(all).filter(pixel -> pixel == argb).count();
   }
 

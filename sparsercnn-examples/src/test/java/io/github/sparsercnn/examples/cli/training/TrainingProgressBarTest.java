@@ -18,8 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressBarTest {
-  private static final TrainingPlan PLAN =
-      new TrainingPlan(Path.of("out"), "", 40, 100, 16, 200);
+  private static final TrainingPlan PLAN = new TrainingPlan(Path.of("out"), "", 40, 100, 16, 200);
 
   private static TrainingProgress progress(long iteration) {
     return new TrainingProgress(
