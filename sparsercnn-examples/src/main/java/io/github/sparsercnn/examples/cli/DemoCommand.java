@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   /** A smear with cells of every kind, most of which the bundled model is sure of. */
-  static final long SMEAR_SEED = 26;
+  static final long SMEAR_SEED = 5;
 
   private static final Path DEFAULT_FILE = Path.of("sparsercnn-demo.png");
   private static final Path DEFAULT_FOLDER = Path.of("sparsercnn-demo");
