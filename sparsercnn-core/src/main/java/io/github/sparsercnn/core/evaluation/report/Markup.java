@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /**
  * Writes HTML that is well-formed XML, too. Text and attributes are escaped, always: labels and
@@ -9,6 +10,9 @@ import java.util.Deque;
  */
 final class Markup {
   private static final char REPLACEMENT = '\uFFFD';
+
+  /** After others a line may end: white space there is not seen. */
+  private static final Set<String> INLINE = Set.of("a", "abbr", "span", "strong");
 
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
@@ -35,7 +39,7 @@ final class Markup {
     if (!innermost.equals(name)) {
       throw new IllegalStateException("closing " + name + ", but " + innermost + " is open");
     }
-    out.append("</").append(name).append(">\n");
+    endTag(name);
     return this;
   }
 
@@ -44,7 +48,7 @@ final class Markup {
     startTag(name, attributes);
     out.append('>');
     escape(text);
-    out.append("</").append(name).append(">\n");
+    endTag(name);
     return this;
   }
 
@@ -63,8 +67,15 @@ final class Markup {
   /** Writes a style or a script of our own, as it is. */
   Markup verbatim(String name, String content) {
     out.append('<').append(name).append('>').append(content);
-    out.append("</").append(name).append(">\n");
+    endTag(name);
     return this;
+  }
+
+  private void endTag(String name) {
+    out.append("</").append(name).append('>');
+    if (!INLINE.contains(name)) {
+      out.append('\n');
+    }
   }
 
   private void startTag(String name, String... attributes) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Shown {
   static final String NOTHING = "–";
   private static final double ABSENT = -1;
+  private static final double SMALLEST = 0.001;
   private static final int PERCENT = 100;
 
   private Shown() {}
@@ -21,7 +22,9 @@ final class Shown {
   }
 
   static String difference(double value) {
-    return format("%+.3f", value).replace('-', '−');
+    return Math.abs(value) < SMALLEST / 2
+        ? format("%.3f", 0.0)
+        : format("%+.3f", value).replace('-', '−');
   }
 
   static String percent(double share) {
