@@ -29,8 +29,8 @@ public interface Trainer {
   }
 
   /**
-   * Trains from the initial weights on. Checkpoints of an earlier run in the same folder are
-   * overwritten.
+   * Trains from the initial weights on. Checkpoints of an earlier run in the same folder are moved
+   * into a folder {@code earlier-run-1}, {@code earlier-run-2}, … below it.
    *
    * @return how it ended
    * @throws ConfigException if the configuration cannot be used

@@ -109,7 +109,7 @@ public final class LibTorchTrainer implements Trainer {
           "the checkpoint to go on from",
           start.map(file -> String.valueOf(file.file().getFileName())).orElse("none"));
       if (start.isEmpty() && group.isFirst()) {
-        folder.forget();
+        folder.setEarlierRunAside();
       }
       LearningRateAdvice.log(config);
       return train(Assembly.of(options, setup, parts, group), listener, folder, start);

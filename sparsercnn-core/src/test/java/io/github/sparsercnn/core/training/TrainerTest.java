@@ -158,6 +158,17 @@ class TrainerTest {
   }
 
   @Test
+  void earlierRun_isSetAside() {
+    Path output = folder.resolve("output");
+    TinyTraining.builder(data, output).override("SOLVER.MAX_ITER", "4").build().train();
+    TinyTraining.builder(data, output).override("SOLVER.MAX_ITER", "2").build().train();
+    assertThat(output.resolve("earlier-run-1/model_0000003.pth")).exists();
+    assertThat(output.resolve("earlier-run-1/model_final.pth")).exists();
+    assertThat(output.resolve("model_0000003.pth")).doesNotExist();
+    assertThat(output.resolve("last_checkpoint")).hasContent("model_0000001.pth");
+  }
+
+  @Test
   void finalModel_isDetectedWith() {
     TrainingSummary summary = TinyTraining.builder(data, folder.resolve("output")).build().train();
     assertThat(Checkpoint.read(summary.finalModel()).config().orElseThrow())

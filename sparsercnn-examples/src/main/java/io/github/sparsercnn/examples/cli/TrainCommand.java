@@ -180,7 +180,10 @@ final class TrainCommand implements Callable<Integer> {
     } else if (findLearningRate) {
       new LearningRateListing(out).print(trainer.findLearningRate(LEARNING_RATE_STEPS));
     } else {
-      TrainingSummary summary = resume ? trainer.resume() : trainer.train();
+      TrainingSummary summary;
+      try (GracefulEnd end = GracefulEnd.of(trainer)) {
+        summary = resume ? trainer.resume() : trainer.train();
+      }
       new FigureTables(out).print(summary.metrics());
       out.println("the model is " + summary.finalModel());
     }

@@ -30,6 +30,7 @@ public final class CheckpointFolder {
   private static final String LAST = "last_checkpoint";
   private static final String FINAL = "model_final.pth";
   private static final String BEST = "model_best.pth";
+  private static final String EARLIER = "earlier-run-";
   private static final Pattern NUMBERED = Pattern.compile("model_\\d{7,}\\.pth");
 
   private final Path folder;
@@ -119,18 +120,40 @@ public final class CheckpointFolder {
     return Long.parseLong(String.valueOf(file.getFileName()).replaceAll("\\D", ""));
   }
 
-  /** Forgets the checkpoints of an earlier run, so that nobody resumes them by mistake. */
-  public void forget() {
+  /**
+   * Moves the checkpoints of an earlier run into a folder of their own, so that nobody resumes them
+   * by mistake, and nobody loses them.
+   *
+   * @throws SparseRcnnException if they cannot be moved
+   */
+  public void setEarlierRunAside() {
+    List<Path> earlier = new ArrayList<>(numbered());
+    Stream.of(folder.resolve(LAST), bestModel(), finalModel())
+        .filter(Files::exists)
+        .forEach(earlier::add);
+    if (earlier.isEmpty()) {
+      return;
+    }
+    int number = 1;
+    while (Files.exists(folder.resolve(EARLIER + number))) {
+      number++;
+    }
+    Path aside = folder.resolve(EARLIER + number);
     try {
-      Files.deleteIfExists(folder.resolve(LAST));
-      for (Path file : numbered()) {
-        Files.delete(file);
+      Files.createDirectory(aside);
+      for (Path file : earlier) {
+        Files.move(file, aside.resolve(file.getFileName()));
       }
-      Files.deleteIfExists(bestModel());
     } catch (IOException e) {
       throw new SparseRcnnException(
-          folder + ": the checkpoints of an earlier run cannot be deleted: " + e.getMessage(), e);
+          folder
+              + ": the checkpoints of an earlier run cannot be moved to "
+              + aside.getFileName()
+              + ": "
+              + e.getMessage(),
+          e);
     }
+    LOG.info("The checkpoints of an earlier run are now in {}", aside);
   }
 
   /**
