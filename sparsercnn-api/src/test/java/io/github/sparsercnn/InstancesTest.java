@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -124,6 +125,7 @@ class InstancesTest {
 
   @Property
   void toJson_keepsAnyLabel(@ForAll @NotBlank String label) throws Exception {
+    Assume.that(!label.isBlank()); // white space beyond ASCII, too
     Instances instances =
         Instances.of(
             SIZE,

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.chrono.Milliseconds;
@@ -39,6 +41,13 @@ public final class TorchProcessGroup implements ProcessGroup {
 
   /** How long {@link #close} waits for what is under way. */
   private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+  /**
+   * What was left, to the end of the process: LibTorch's destructor of a Gloo group corrupts the
+   * heap when it runs from here, and it would wait for what is under way as long as the timeout
+   * says. A group is a few threads that sleep.
+   */
+  private static final Queue<Backend> LEFT_OPEN = new ConcurrentLinkedQueue<>();
 
   private final Rendezvous rendezvous;
   private final MeetingStore store;
@@ -242,27 +251,22 @@ public final class TorchProcessGroup implements ProcessGroup {
       return;
     }
     closed = true;
-    boolean idle = underWay.stream().allMatch(TorchProcessGroup::ends);
+    underWay.forEach(TorchProcessGroup::awaitEnd);
     underWay.forEach(TensorScope::release);
     underWay.clear();
-    // LibTorch would wait for what is under way as long as the timeout says: then it is left to the
-    // end of the process.
-    if (idle) {
-      TensorScope.release(gloo);
-      if (nccl != null) {
-        TensorScope.release(nccl);
-      }
+    LEFT_OPEN.add(gloo);
+    if (nccl != null) {
+      LEFT_OPEN.add(nccl);
     }
     store.close();
   }
 
-  /** Whether an operation ends soon, well or not. */
-  private static boolean ends(Work work) {
+  /** Gives an operation a moment to end, well or not. */
+  private static void awaitEnd(Work work) {
     try (TensorScope scope = TensorScope.open()) {
       work._wait(new Milliseconds(LAST_WAIT.toMillis()));
-      return true;
     } catch (RuntimeException e) {
-      return work.isCompleted();
+      // It is given up: that the others are gone was told by the call that waited for them.
     }
   }
 }
