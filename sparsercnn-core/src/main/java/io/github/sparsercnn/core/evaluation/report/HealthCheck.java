@@ -45,8 +45,8 @@ record HealthCheck(String look, String rule, String here, boolean isHealthy, Str
             findings,
             TideError.BACKGROUND,
             COSTLY,
-            "Look at the worst pictures: are these things that nobody labelled? Incomplete labels"
-                + " are the most frequent reason for an AP that does not rise."));
+            "Look at the worst pictures: are these things that nobody labelled? What is not"
+                + " labelled keeps AP down however long you train."));
     checks.add(
         cost(
             findings,
