@@ -4,7 +4,7 @@ import io.github.sparsercnn.SparseRcnnException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -68,18 +68,20 @@ public final class AtomicFile {
     }
   }
 
+  /** Without a channel, which an interrupted thread could not write to: it may have to save. */
   private static void fill(Path temporary, Content content) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(
+    try (OutputStream stream =
+        new BufferedOutputStream(
+            Files.newOutputStream(
                 temporary,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
-        OutputStream stream =
-            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+                StandardOpenOption.WRITE),
+            BUFFER_BYTES)) {
       content.writeTo(stream);
-      stream.flush();
-      channel.force(true);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(temporary.toFile(), "rw")) {
+      file.getFD().sync();
     }
   }
 

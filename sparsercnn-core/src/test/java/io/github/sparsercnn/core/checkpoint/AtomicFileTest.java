@@ -65,6 +65,19 @@ class AtomicFileTest {
   }
 
   @Test
+  void write_succeedsInAnInterruptedThread() {
+    Path file = folder.resolve("weights.pth");
+    Thread.currentThread().interrupt();
+    try {
+      AtomicFile.write(file, stream -> stream.write(NEW));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    assertThat(file).hasBinaryContent(NEW);
+  }
+
+  @Test
   void write_leavesTheOldFileWhenTheProcessIsKilledInBetween() throws Exception {
     Path file = Files.write(folder.resolve("weights.pth"), OLD);
 

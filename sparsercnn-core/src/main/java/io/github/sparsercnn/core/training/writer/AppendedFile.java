@@ -3,8 +3,8 @@ package io.github.sparsercnn.core.training.writer;
 import io.github.sparsercnn.SparseRcnnException;
 import io.github.sparsercnn.core.checkpoint.AtomicFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,11 +19,13 @@ final class AppendedFile implements AutoCloseable {
   private static final byte LINE_END = '\n';
 
   private final Path file;
-  private final FileChannel channel;
 
-  private AppendedFile(Path file, FileChannel channel) {
+  /** Without a buffer; and unlike a channel, not closed when its thread is interrupted. */
+  private final OutputStream stream;
+
+  private AppendedFile(Path file, OutputStream stream) {
     this.file = file;
-    this.channel = channel;
+    this.stream = stream;
   }
 
   /**
@@ -39,7 +41,12 @@ final class AppendedFile implements AutoCloseable {
         Files.createDirectories(folder);
       }
       return new AppendedFile(
-          file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+          file,
+          Files.newOutputStream(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND,
+              StandardOpenOption.DSYNC));
     } catch (IOException e) {
       throw failure(file, e);
     }
@@ -95,11 +102,7 @@ final class AppendedFile implements AutoCloseable {
    */
   void append(byte[] bytes) {
     try {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(false);
+      stream.write(bytes);
     } catch (IOException e) {
       throw failure(file, e);
     }
@@ -108,7 +111,7 @@ final class AppendedFile implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      stream.close();
     } catch (IOException e) {
       throw failure(file, e);
     }

@@ -108,6 +108,19 @@ class MetricsJsonWriterTest {
   }
 
   @Test
+  void interruptedThread_writesItsLastLines() throws Exception {
+    StoryOfARun run = run().start(0, 45).iterate(0, 30);
+    Thread.currentThread().interrupt();
+    try {
+      run.iterate(30, 33).finish(33, Ending.STOPPED_ON_REQUEST).close();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    assertThat(written()).extracting(Scalars::iteration).containsExactly(19L, 32L);
+  }
+
+  @Test
   void undefinedMetric_isLeftOut() throws Exception {
     run().start(0, 45).evaluate(7).close();
 
