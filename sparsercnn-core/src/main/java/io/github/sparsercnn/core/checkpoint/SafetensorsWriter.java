@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,9 +67,8 @@ public final class SafetensorsWriter {
         file,
         stream -> {
           stream.write(header(ordered, metadata));
-          WritableByteChannel channel = Channels.newChannel(stream);
           for (Map.Entry<String, StoredTensor> entry : ordered) {
-            channel.write(entry.getValue().data());
+            BufferOutput.write(entry.getValue().data(), stream);
           }
         });
   }

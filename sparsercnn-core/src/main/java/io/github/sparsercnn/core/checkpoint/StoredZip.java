@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.zip.CRC32;
@@ -55,7 +54,7 @@ final class StoredZip {
     entry.setTimeLocal(TIME);
     entry.setExtra(padding(name));
     zip.putNextEntry(entry);
-    Channels.newChannel(zip).write(content);
+    BufferOutput.write(content, zip);
     zip.closeEntry();
   }
 

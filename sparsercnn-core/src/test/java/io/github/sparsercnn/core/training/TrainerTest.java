@@ -158,6 +158,29 @@ class TrainerTest {
   }
 
   @Test
+  void interruption_savesACheckpoint() {
+    Path output = folder.resolve("output");
+    TrainingListener interrupting =
+        new TrainingListener() {
+          @Override
+          public void iterationFinished(TrainingProgress progress) {
+            if (progress.iteration() == 2) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    TrainingSummary summary;
+    try {
+      summary = TinyTraining.builder(data, output).listener(interrupting).build().train();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(summary.ending()).isEqualTo(TrainingSummary.Ending.STOPPED_ON_REQUEST);
+    assertThat(output.resolve("last_checkpoint")).hasContent("model_0000002.pth");
+    assertThat(TinyTraining.builder(data, output).build().resume().iterations()).isEqualTo(6);
+  }
+
+  @Test
   void earlierRun_isSetAside() {
     Path output = folder.resolve("output");
     TinyTraining.builder(data, output).override("SOLVER.MAX_ITER", "4").build().train();
