@@ -117,6 +117,11 @@ public final class Ops {
     return x.to(like.device(), like.scalar_type());
   }
 
+  /** Whether two tensors have the same element type. */
+  public static boolean sameType(Tensor a, Tensor b) {
+    return a.scalar_type().intern() == b.scalar_type().intern();
+  }
+
   /** As {@link #like}, but in float32 where {@code like} has a shorter element type. */
   public static Tensor atLeastFloatLike(Tensor x, Tensor like) {
     boolean isDouble = like.scalar_type().intern() == ScalarType.Double;
