@@ -299,6 +299,6 @@ class TrainerTest {
         .override("MODEL_EMA.ENABLED", "True")
         .build()
         .train();
-    assertThat(Pointer.totalCount()).isEqualTo(before);
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
   }
 }
