@@ -48,6 +48,8 @@ module io.github.sparsercnn.core {
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.evaluation.report to
       io.github.sparsercnn.examples;
+  exports io.github.sparsercnn.core.training.validation to
+      io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.training.writer to
       io.github.sparsercnn.examples;
 

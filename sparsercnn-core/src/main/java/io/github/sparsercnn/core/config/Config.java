@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,6 +54,17 @@ public final class Config {
    */
   public static Config defaults() {
     return Preset.base().with("MODEL.RESNETS.STRIDE_IN_1X1", false);
+  }
+
+  /**
+   * Every key that exists: those of detectron2 and Sparse R-CNN, those of this library, and those
+   * of the {@link ConfigExtension}s that are installed.
+   *
+   * @return full keys, sorted, unmodifiable
+   */
+  public static SortedSet<String> keys() {
+    return Collections.unmodifiableSortedSet(
+        new TreeSet<>(ConfigSchema.installed().defaults().keySet()));
   }
 
   /** The defaults of a schema. */

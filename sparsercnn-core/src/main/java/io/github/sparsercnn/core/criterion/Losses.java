@@ -7,44 +7,83 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The weighted losses of a batch, {@code [3, S]}: {@code loss_ce}, {@code loss_giou} and {@code
- * loss_bbox} of every stage. Lives in the scope of the step.
+ * The weighted losses of a batch: of the official criterion {@code loss_ce}, {@code loss_giou} and
+ * {@code loss_bbox} of every stage, and what others add. Immutable; lives in the scope of the step.
  */
 public final class Losses {
   private static final List<String> NAMES = List.of("loss_ce", "loss_giou", "loss_bbox");
 
   private final Tensor terms;
+  private final Map<String, Tensor> more;
 
+  /** The official terms, {@code [3, S]}. */
   Losses(Tensor terms) {
+    this(terms, Map.of());
+  }
+
+  private Losses(Tensor terms, Map<String, Tensor> more) {
     this.terms = terms;
+    this.more = more;
+  }
+
+  /**
+   * These losses and one more.
+   *
+   * @param name how it shall be called in {@code metrics.json}; begins with {@code loss_} by custom
+   * @param value a scalar with its gradient graph, weighted
+   * @return all of them
+   * @throws IllegalArgumentException if there is a loss of that name, or the value is no scalar
+   */
+  public Losses plus(String name, Tensor value) {
+    if (value.dim() != 0) {
+      throw new IllegalArgumentException(
+          name + " has " + value.dim() + " dimensions, expected a scalar: take its sum or mean");
+    }
+    if (more.containsKey(name) || places().containsKey(name)) {
+      throw new IllegalArgumentException("there is a loss called " + name + " already");
+    }
+    Map<String, Tensor> extended = new LinkedHashMap<>(more);
+    extended.put(name, value);
+    return new Losses(terms, extended);
   }
 
   /** {@return the sum of all terms, a scalar with its gradient graph} */
   public Tensor total() {
-    return terms.sum();
+    Tensor sum = terms.sum();
+    for (Tensor value : more.values()) {
+      sum = sum.add(value);
+    }
+    return sum;
   }
 
   /**
    * The terms by their official names: the last stage's without suffix, then {@code _0}, {@code
-   * _1}, … from the first stage on. Waits for the device.
+   * _1}, … from the first stage on; then those that were added. Waits for the device.
    *
    * @return values in that order
    */
   public Map<String, Double> values() {
     double[] values = HostTensors.toDoubles(terms);
-    int stages = values.length / NAMES.size();
     Map<String, Double> named = new LinkedHashMap<>();
-    put(named, values, stages, stages - 1, "");
-    for (int stage = 0; stage < stages - 1; stage++) {
-      put(named, values, stages, stage, "_" + stage);
-    }
+    places().forEach((name, place) -> named.put(name, values[place]));
+    more.forEach((name, value) -> named.put(name, value.item_double()));
     return named;
   }
 
-  private static void put(
-      Map<String, Double> named, double[] values, int stages, int stage, String suffix) {
+  /** The names of the official terms, and where each lies in {@code terms}. */
+  private Map<String, Integer> places() {
+    int stages = Math.toIntExact(terms.size(1));
+    Map<String, Integer> places = new LinkedHashMap<>();
+    put(places, stages, stages - 1, "");
+    for (int stage = 0; stage < stages - 1; stage++) {
+      put(places, stages, stage, "_" + stage);
+    }
+    return places;
+  }
+
+  private static void put(Map<String, Integer> places, int stages, int stage, String suffix) {
     for (int i = 0; i < NAMES.size(); i++) {
-      named.put(NAMES.get(i) + suffix, values[i * stages + stage]);
+      places.put(NAMES.get(i) + suffix, i * stages + stage);
     }
   }
 }

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Losses are computed in float32 at least, for all stages at once. Thread-safe.
  */
-public final class SetCriterion {
+public final class SetCriterion implements Criterion {
   private final int numClasses;
   private final ClassificationLoss classification;
   private final LossWeights weights;
@@ -83,20 +83,7 @@ public final class SetCriterion {
     return losses(stages, batch, truths, (double) numBoxes(truths));
   }
 
-  /**
-   * Judges what the network says of a part of a batch. Must be called in an open scope, which frees
-   * the results.
-   *
-   * @param stages outputs of all stages in order
-   * @param batch the pictures
-   * @param truths what is to be found in each of them
-   * @param numBoxes what losses are divided by: the number of boxes in the whole batch, over all
-   *     parts, as the mean over all processes that train together; less than 1 counts as 1
-   * @return the losses, ready for {@code backward}
-   * @throws IllegalArgumentException if there are not as many truths as pictures, or a class is out
-   *     of range
-   * @throws io.github.sparsercnn.TrainingDivergedException if a matching cost is not finite
-   */
+  @Override
   public Losses losses(
       List<StageOutput> stages, ImageBatch batch, List<GroundTruth> truths, double numBoxes) {
     return losses(match(stages, batch, truths), Math.max(1, numBoxes));

@@ -86,8 +86,7 @@ record Assembly(
   }
 
   TrainingStep step(Trainee trainee) {
-    return TrainingStep.of(
-        config(), trainee.network(), parts.criterion(config()), trainee.solver(), group);
+    return parts.step(config(), trainee.network(), trainee.solver(), group);
   }
 
   BatchCut cut(Trainee trainee) {

@@ -16,20 +16,33 @@ import org.slf4j.LoggerFactory;
  *
  * @param all in the order of the config
  */
-record ExpectedResults(List<Expected> all) {
+public record ExpectedResults(List<Expected> all) {
   private static final Logger LOG = LoggerFactory.getLogger(ExpectedResults.class);
   private static final String KEY = "TEST.EXPECTED_RESULTS";
   private static final int FIELDS = 4;
 
-  /** A figure, its value and by how much it may differ. */
-  record Expected(String figure, double value, double tolerance) {}
+  /** Copies the list. */
+  public ExpectedResults {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * A figure.
+   *
+   * @param figure its name, such as {@code bbox/AP}
+   * @param value what it shall be
+   * @param tolerance by how much it may differ
+   */
+  public record Expected(String figure, double value, double tolerance) {}
 
   /**
    * Reads them.
    *
+   * @param config gives the key
+   * @return what is expected; nothing if the key was not set
    * @throws ConfigException if they are of another form
    */
-  static ExpectedResults of(Config config) {
+  public static ExpectedResults of(Config config) {
     List<Expected> all = new ArrayList<>();
     for (Object row : config.getList(KEY)) {
       if (!(row instanceof List<?> fields)
@@ -48,15 +61,16 @@ record ExpectedResults(List<Expected> all) {
           new Expected(
               fields.get(0) + "/" + fields.get(1), value.doubleValue(), tolerance.doubleValue()));
     }
-    return new ExpectedResults(List.copyOf(all));
+    return new ExpectedResults(all);
   }
 
   /**
    * Compares.
    *
+   * @param figures by name
    * @throws SparseRcnnException if a figure is missing or too far away
    */
-  void check(Map<String, Double> figures) {
+  public void check(Map<String, Double> figures) {
     List<String> failures = new ArrayList<>();
     for (Expected expected : all) {
       Double actual = figures.get(expected.figure);

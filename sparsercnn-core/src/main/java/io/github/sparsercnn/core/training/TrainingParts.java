@@ -2,10 +2,13 @@ package io.github.sparsercnn.core.training;
 
 import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.criterion.Criterion;
 import io.github.sparsercnn.core.criterion.SetCriterion;
 import io.github.sparsercnn.core.dataset.loading.DatasetMapper;
 import io.github.sparsercnn.core.dataset.loading.SampleMapper;
+import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.evaluation.Evaluator;
+import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
 import io.github.sparsercnn.core.proposal.ProposalShape;
@@ -74,8 +77,26 @@ public interface TrainingParts {
   }
 
   /** {@return what judges the network} */
-  default SetCriterion criterion(Config config) {
+  default Criterion criterion(Config config) {
     return SetCriterion.of(config);
+  }
+
+  /**
+   * What happens in an iteration, detectron2's {@code run_step}.
+   *
+   * @param config in force
+   * @param network the trainable life
+   * @param solver changes its parameters
+   * @param group the processes that train together
+   * @return the step, which judges by {@link #criterion}
+   */
+  default TrainingStep step(Config config, SparseRcnn network, Solver solver, ProcessGroup group) {
+    return TrainingStep.of(config, network, criterion(config), solver, group);
+  }
+
+  /** {@return who is called around every iteration, in this order} */
+  default List<TrainingHook> hooks(Config config) {
+    return List.of();
   }
 
   /** {@return what makes training samples of pictures} */

@@ -14,6 +14,7 @@ import io.github.sparsercnn.core.training.state.BestSoFar;
 import io.github.sparsercnn.core.training.state.RunState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -37,6 +38,7 @@ final class TrainingRun {
   private final Measurement measurement;
   private final PreciseStatistics statistics;
   private final TrainingListener listener;
+  private final List<TrainingHook> hooks;
   private final ProcessGroup group;
   private final BooleanSupplier stopRequested;
   private final long seed;
@@ -69,6 +71,7 @@ final class TrainingRun {
     cut = assembly.cut(trainee);
     measurement = assembly.measurement();
     statistics = assembly.statistics();
+    hooks = assembly.parts().hooks(config);
     maxIterations = config.getInt("SOLVER.MAX_ITER");
     this.trainee = trainee;
     this.loader = loader;
@@ -86,6 +89,7 @@ final class TrainingRun {
    */
   TrainingSummary run(TrainingPlan plan) {
     listener.started(plan);
+    hooks.forEach(hook -> hook.beforeTraining(trainee, state.next()));
     TrainingSummary.Ending ending = TrainingSummary.Ending.COMPLETED;
     while (state.next() < maxIterations) {
       iterate();
@@ -94,6 +98,7 @@ final class TrainingRun {
         break;
       }
     }
+    hooks.forEach(hook -> hook.afterTraining(trainee));
     checkpoints.finish();
     TrainingSummary summary =
         new TrainingSummary(
@@ -112,7 +117,9 @@ final class TrainingRun {
     long loaded = System.nanoTime();
     long iteration = state.next();
     GlobalRandom.seed(seed + iteration * group.size() + group.rank());
+    hooks.forEach(hook -> hook.beforeStep(trainee, iteration));
     StepReport report = step.run(cut.parts(batch.samples()), iteration);
+    hooks.forEach(hook -> hook.afterStep(trainee, report));
     trainee.average().ifPresent(MovingAverage::update);
     state = new RunState(iteration, batch.next(), state.best());
     listener.iterationFinished(

@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.training;
 import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.TrainingDivergedException;
 import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.criterion.Criterion;
 import io.github.sparsercnn.core.criterion.GroundTruth;
 import io.github.sparsercnn.core.criterion.Losses;
 import io.github.sparsercnn.core.criterion.SetCriterion;
@@ -27,19 +28,22 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * One iteration of training: forward, losses, backward, update. Several processes take it together,
  * each with its share of the batch. Owns nothing; bound to the thread that trains.
+ *
+ * <p>Subclasses change what an iteration is by overriding {@link #run(List, long, double)}, which
+ * the other methods call.
  */
-public final class TrainingStep {
+public class TrainingStep {
   private static final String AMP = "SOLVER.AMP.ENABLED";
 
   private final SparseRcnn network;
-  private final SetCriterion criterion;
+  private final Criterion criterion;
   private final Solver solver;
   private final Precision precision;
   private final ProcessGroup group;
   private final GradientSum gradients;
 
   /** A step of a process that trains alone, in the precision of the network's parameters. */
-  public TrainingStep(SparseRcnn network, SetCriterion criterion, Solver solver) {
+  public TrainingStep(SparseRcnn network, Criterion criterion, Solver solver) {
     this(network, criterion, solver, Precision.FP32, new Alone());
   }
 
@@ -56,7 +60,7 @@ public final class TrainingStep {
    */
   public TrainingStep(
       SparseRcnn network,
-      SetCriterion criterion,
+      Criterion criterion,
       Solver solver,
       Precision precision,
       ProcessGroup group) {
@@ -83,17 +87,13 @@ public final class TrainingStep {
    * @return the step
    */
   public static TrainingStep of(
-      Config config,
-      SparseRcnn network,
-      SetCriterion criterion,
-      Solver solver,
-      ProcessGroup group) {
+      Config config, SparseRcnn network, Criterion criterion, Solver solver, ProcessGroup group) {
     Precision precision = config.getBoolean(AMP) ? Precision.BF16 : Precision.FP32;
     return new TrainingStep(network, criterion, solver, precision, group);
   }
 
   /** {@return the precision of the pass through the network} */
-  public Precision precision() {
+  public final Precision precision() {
     return precision;
   }
 
@@ -119,8 +119,21 @@ public final class TrainingStep {
    * @return what happened
    * @throws TrainingDivergedException as {@link #run(List, long)}
    */
-  public StepReport run(ImageBatch batch, List<GroundTruth> truths, long iteration) {
+  public final StepReport run(ImageBatch batch, List<GroundTruth> truths, long iteration) {
     return run(List.of(new Part(() -> batch, truths)), iteration);
+  }
+
+  /**
+   * Runs it at the rate that the schedule gives.
+   *
+   * @param parts of this process' share of the batch, at least one
+   * @param iteration from 0
+   * @return what happened; losses are means over the processes
+   * @throws TrainingDivergedException as {@link #run(List, long, double)}
+   * @throws io.github.sparsercnn.NativeException if another process has died or is late
+   */
+  public final StepReport run(List<Part> parts, long iteration) {
+    return run(parts, iteration, solver.rate(iteration));
   }
 
   /**
@@ -129,17 +142,13 @@ public final class TrainingStep {
    *
    * @param parts of this process' share of the batch, at least one
    * @param iteration from 0
+   * @param rate the learning rate
    * @return what happened; losses are means over the processes
    * @throws TrainingDivergedException if a cost, a loss or the gradient is not finite; the
    *     parameters are then as they were before; running statistics of trained norms may not be
    * @throws io.github.sparsercnn.NativeException if another process has died or is late
    */
-  public StepReport run(List<Part> parts, long iteration) {
-    return run(parts, iteration, solver.rate(iteration));
-  }
-
-  /** Runs it at a rate that is not the schedule's. */
-  StepReport run(List<Part> parts, long iteration, double rate) {
+  public StepReport run(List<Part> parts, long iteration, double rate) {
     List<GroundTruth> truths = parts.stream().flatMap(part -> part.truths.stream()).toList();
     try {
       solver.zeroGradients();

@@ -62,6 +62,24 @@ class SetCriterionTest {
   }
 
   @Test
+  void losses_takeOthersIn() {
+    try (TensorScope scope = TensorScope.open()) {
+      StageOutput stage = proposals(0, 0, 0, 10, 10);
+      Losses official = CRITERION.losses(List.of(stage), batch(), truths(1));
+      Losses more = official.plus("loss_own", HostTensors.ofFloats(new float[] {2}));
+      assertThat(more.values()).hasSize(4).containsEntry("loss_own", 2.0);
+      assertThat(more.total().item_double())
+          .isCloseTo(official.total().item_double() + 2, within(1e-6));
+      assertThat(official.values()).hasSize(3);
+      Tensor scalar = HostTensors.ofFloats(new float[] {2});
+      assertThatThrownBy(() -> more.plus("loss_own", scalar)).hasMessageContaining("already");
+      assertThatThrownBy(() -> more.plus("loss_ce", scalar)).hasMessageContaining("already");
+      Tensor vector = HostTensors.ofFloats(new float[] {2, 3}, 2);
+      assertThatThrownBy(() -> more.plus("loss_two", vector)).hasMessageContaining("scalar");
+    }
+  }
+
+  @Test
   void losses_areNamedAsTheOfficialOnes() {
     try (TensorScope scope = TensorScope.open()) {
       StageOutput stage = proposals(0, 0, 0, 10, 10);

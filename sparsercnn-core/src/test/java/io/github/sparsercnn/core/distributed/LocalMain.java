@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A process without LibTorch that behaves as its arguments say. */
 public final class LocalMain {
-  private static final long FOR_EVER = 60_000;
+  private static final long FOR_EVER = 300_000;
 
   private LocalMain() {}
 

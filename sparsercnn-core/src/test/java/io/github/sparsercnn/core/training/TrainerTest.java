@@ -14,7 +14,9 @@ import io.github.sparsercnn.TrainingProgress;
 import io.github.sparsercnn.TrainingSummary;
 import io.github.sparsercnn.core.checkpoint.Checkpoint;
 import io.github.sparsercnn.core.checkpoint.StoredTensor;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.torch.Natives;
+import io.github.sparsercnn.core.torch.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +124,55 @@ class TrainerTest {
     assertThat(weights(parts.resolve("model_0000005.pth")))
         .isEqualTo(weights(whole.resolve("model_0000005.pth")));
     assertThat(weights(summary.finalModel())).isEqualTo(weights(whole.resolve("model_final.pth")));
+  }
+
+  @Test
+  void hooks_areCalledAroundEveryStepAndChangeWhatIsTrained() {
+    List<String> calls = new ArrayList<>();
+    TrainingHook hook =
+        new TrainingHook() {
+          @Override
+          public void beforeTraining(Trainee trainee, long iteration) {
+            calls.add("begin " + iteration);
+          }
+
+          @Override
+          public void beforeStep(Trainee trainee, long iteration) {
+            calls.add("before " + iteration);
+          }
+
+          @Override
+          public void afterStep(Trainee trainee, StepReport report) {
+            calls.add("after " + report.iteration());
+          }
+
+          @Override
+          public void afterTraining(Trainee trainee) {
+            calls.add("end");
+            try (TensorScope scope = TensorScope.open()) {
+              trainee
+                  .solver()
+                  .parameters()
+                  .values("init_proposal_boxes.weight")
+                  .fill_(new Scalar(0.5));
+            }
+          }
+        };
+    TrainingSummary summary =
+        new LibTorchTrainer(
+                TinyTraining.builder(data, folder.resolve("output"))
+                    .override("SOLVER.MAX_ITER", "2")
+                    .options(),
+                new TrainingParts() {
+                  @Override
+                  public List<TrainingHook> hooks(Config config) {
+                    return List.of(hook);
+                  }
+                })
+            .train();
+    assertThat(calls)
+        .containsExactly("begin 0", "before 0", "after 0", "before 1", "after 1", "end");
+    assertThat(weights(summary.finalModel()).get("init_proposal_boxes.weight")).containsOnly(0.5f);
   }
 
   @Test
@@ -299,6 +351,6 @@ class TrainerTest {
         .override("MODEL_EMA.ENABLED", "True")
         .build()
         .train();
-    assertThat(Pointer.totalCount()).isEqualTo(before);
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
   }
 }

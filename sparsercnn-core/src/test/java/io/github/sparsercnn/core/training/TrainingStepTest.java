@@ -174,7 +174,7 @@ class TrainingStepTest {
         trained.run(i, 1, LARGE_SIDE);
       }
 
-      assertThat(Pointer.totalCount()).isEqualTo(pointers);
+      assertThat(Pointer.totalCount()).isLessThanOrEqualTo(pointers);
       assertThat(Pointer.physicalBytes() - resident).isLessThan(LEAK_OF_FIFTY_STEPS);
     }
   }

@@ -107,7 +107,7 @@ class TwoProcessTrainingTest {
             JavaCommand.likeThisOne(Main.class.getName(), arguments),
             2,
             Machines.onlyThis(),
-            Duration.ofSeconds(60))
+            Duration.ofSeconds(120))
         .run();
   }
 

@@ -75,7 +75,8 @@ final class TrainBenchCommand implements Callable<Integer> {
     requirePositive("--iterations", iterations);
     Config config = config().with("SOLVER.AMP.ENABLED", bf16);
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%d pictures of %s%n%s%n", batch, pictureSize, Machine.describe());
+    out.printf(
+        Locale.ROOT, "batch %d, pictures of %s%n%s%n", batch, pictureSize, Machine.describe());
     out.flush();
     Timing timing;
     try (TrainingWorkload workload = new TrainingWorkload(config, batch, pictureSize)) {

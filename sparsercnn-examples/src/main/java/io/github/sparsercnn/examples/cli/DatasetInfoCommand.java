@@ -1,8 +1,5 @@
 package io.github.sparsercnn.examples.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -29,12 +26,6 @@ import picocli.CommandLine.Spec;
       "  sparsercnn dataset info labels.json --images photos --json"
     })
 final class DatasetInfoCommand implements Callable<Integer> {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-          .build();
-
   @Spec private CommandSpec spec;
   @Mixin private final DatasetInput input = new DatasetInput();
 
@@ -63,7 +54,7 @@ final class DatasetInfoCommand implements Callable<Integer> {
         .forEach((part, dataset) -> reports.add(DatasetReport.of(part, dataset, proposals)));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(out, DatasetJson.of(found, reports));
+      JsonTree.write(DatasetJson.of(found, reports), out);
       out.println();
     } else {
       new DatasetListing(out).print(found, reports);

@@ -2,12 +2,15 @@ package io.github.sparsercnn.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparsercnn.core.checkpoint.AtomicFile;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.evaluation.CocoMatching;
 import io.github.sparsercnn.core.evaluation.CocoResults;
 import io.github.sparsercnn.core.evaluation.CocoSettings;
 import io.github.sparsercnn.core.evaluation.analysis.CocoAnalysis;
 import io.github.sparsercnn.core.evaluation.analysis.Comparison;
 import io.github.sparsercnn.core.evaluation.analysis.ResamplingSettings;
+import io.github.sparsercnn.core.training.ExpectedResults;
+import io.github.sparsercnn.core.training.validation.CocoFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sparsercnn evaluate}: measures results against annotations. */
@@ -43,6 +47,16 @@ final class EvaluateCommand implements Callable<Integer> {
   private static final Path NOT_SET = Path.of("");
 
   @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "KEY VALUE",
+      hideParamSyntax = true,
+      description = {
+        "Values of the config, as of other verbs. TEST.EXPECTED_RESULTS is checked, the others "
+            + "have no effect on finished results."
+      })
+  private List<String> overrides = List.of();
 
   @Option(
       names = "--annotations",
@@ -112,6 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     refuseWhatDoesNotFit();
+    Optional<ExpectedResults> expected = expected();
     Optional<EvaluationReport> page =
         Optional.ofNullable(report).map(folder -> EvaluationReport.in(folder, annotations, images));
     Evaluation evaluation = evaluate(settings());
@@ -129,7 +144,19 @@ final class EvaluateCommand implements Callable<Integer> {
       written.ifPresent(file -> out.printf("%nreport written to %s%n", file));
     }
     out.flush();
+    expected.ifPresent(
+        results -> results.check(CocoFigures.figures(evaluation.matching().report())));
     return ExitCode.OK;
+  }
+
+  /** Reading a config takes longer than evaluating a small set. */
+  private Optional<ExpectedResults> expected() {
+    return overrides.isEmpty() ? Optional.empty() : Optional.of(ExpectedResults.of(config()));
+  }
+
+  /** The defaults and what was said on the command line. */
+  Config config() {
+    return Config.detectron2Defaults().with(overrides);
   }
 
   private void refuseWhatDoesNotFit() {
@@ -140,6 +167,11 @@ final class EvaluateCommand implements Callable<Integer> {
     if (report != null && Boolean.FALSE.equals(analysis)) {
       throw new ParameterException(
           spec.commandLine(), "--report shows the analysis: leave out --no-analysis");
+    }
+    if (overrides.size() % 2 != 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected pairs of KEY VALUE, found " + String.join(" ", overrides));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorBuilder;
 import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.checkpoint.AtomicFile;
+import io.github.sparsercnn.core.config.Config;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   private static final String STDOUT = "-";
 
-  /** The first word of the KEY VALUE pairs; picture files are not called like this. */
+  /** What else is meant as a key, though misspelt; picture files are not called like this. */
   private static final Pattern CONFIG_KEY =
       Pattern.compile(
           "(MODEL|INPUT|DATASETS|DATALOADER|SOLVER|TEST|GLOBAL)\\.[\\w.]+"
@@ -146,7 +147,8 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static boolean isConfigKey(String word) {
-    return CONFIG_KEY.matcher(word).matches() && !Files.exists(Path.of(word));
+    return (Config.keys().contains(word) || CONFIG_KEY.matcher(word).matches())
+        && !Files.exists(Path.of(word));
   }
 
   private DetectorBuilder builder(List<String> overrides) {

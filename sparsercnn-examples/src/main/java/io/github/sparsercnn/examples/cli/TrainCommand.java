@@ -173,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
           .run();
     }
     Launcher.endWithIt(System.getenv());
-    Trainer trainer = trainer();
+    Trainer trainer = builder().build();
     PrintWriter out = spec.commandLine().getOut();
     if (evalOnly) {
       new FigureTables(out).print(trainer.evaluate());
@@ -196,7 +196,8 @@ final class TrainCommand implements Callable<Integer> {
     return spec.root().commandLine().getParseResult().originalArgs();
   }
 
-  private Trainer trainer() {
+  /** What was asked for, not yet looked at. */
+  TrainerBuilder builder() {
     TrainerBuilder builder = Trainer.builder();
     try {
       if (configFile != null) {
@@ -227,7 +228,7 @@ final class TrainCommand implements Callable<Integer> {
       if (!evalOnly) {
         builder.listener(new TrainingPlot());
       }
-      return builder.overrides(overrides).build();
+      return builder.overrides(overrides);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

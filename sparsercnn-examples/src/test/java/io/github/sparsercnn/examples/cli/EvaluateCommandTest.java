@@ -66,6 +66,17 @@ class EvaluateCommandTest {
     return cli.run(args.toArray(String[]::new));
   }
 
+  @Test
+  void expectedResults_areChecked() throws IOException {
+    JsonNode golden = cases.get(USUAL);
+    String key = "TEST.EXPECTED_RESULTS";
+    assertThat(evaluate(golden, key, "[['bbox', 'AP', 0.0, 100.0]]")).as(cli.err()).isZero();
+    assertThat(evaluate(golden, key, "[['bbox', 'AP', 200.0, 0.1]]")).isEqualTo(1);
+    assertThat(cli.err()).hasLineCount(1).contains("bbox/AP is", "expected 200.0 ± 0.1");
+    assertThat(evaluate(golden, "TEST.EXPECTED_RESULT", "1")).isEqualTo(1);
+    assertThat(cli.err()).contains("did you mean TEST.EXPECTED_RESULTS?");
+  }
+
   private static double[] doubles(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false)
         .mapToDouble(JsonNode::doubleValue)

@@ -30,7 +30,7 @@ public final class AdamW extends FusedOptimizer {
   }
 
   @Override
-  void update(
+  protected void update(
       FlatParameters parameters, Map<String, Tensor> memory, double rate, double weightDecay) {
     Tensor step = HostTensors.ofFloats(new float[] {steps()});
     FUSED.run(

@@ -11,10 +11,11 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * An optimizer that updates a whole group with one operator. Its memory is a few buffers per group,
- * laid out as the group's parameters and at first zero.
+ * An optimizer that updates a whole group at once. Its memory is a few buffers per group, laid out
+ * as the group's parameters and at first zero; checkpoints keep them. To make another optimizer,
+ * extend this and say in {@link #update} how values follow from gradients.
  */
-abstract class FusedOptimizer implements Optimizer {
+public abstract class FusedOptimizer implements Optimizer {
   private final ParameterGroups parameters;
   private final List<Map<String, Tensor>> memory = new ArrayList<>();
   private final OwnedTensors owner = new OwnedTensors();
@@ -26,7 +27,7 @@ abstract class FusedOptimizer implements Optimizer {
    * @param parameters what it changes
    * @param buffers PyTorch's names of what it remembers
    */
-  FusedOptimizer(ParameterGroups parameters, List<String> buffers) {
+  protected FusedOptimizer(ParameterGroups parameters, List<String> buffers) {
     this.parameters = parameters;
     try (TensorScope scope = TensorScope.open()) {
       for (ParameterGroups.Group group : parameters.groups()) {
@@ -40,14 +41,14 @@ abstract class FusedOptimizer implements Optimizer {
   }
 
   /**
-   * Updates a group. Runs in an open scope.
+   * Updates a group. Runs in an open scope; {@link #steps} counts this step already.
    *
-   * @param parameters values and gradients
-   * @param memory of the group
-   * @param rate of the group
+   * @param parameters values and gradients, flat; the values are to be changed in place
+   * @param memory of the group, each buffer by its name; to be changed in place
+   * @param rate the learning rate of the group
    * @param weightDecay of the group
    */
-  abstract void update(
+  protected abstract void update(
       FlatParameters parameters, Map<String, Tensor> memory, double rate, double weightDecay);
 
   @Override

@@ -32,7 +32,7 @@ public final class Sgd extends FusedOptimizer {
   }
 
   @Override
-  void update(
+  protected void update(
       FlatParameters parameters, Map<String, Tensor> memory, double rate, double weightDecay) {
     FUSED.run(
         List.of(parameters.values()),

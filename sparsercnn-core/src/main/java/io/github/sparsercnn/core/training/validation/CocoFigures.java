@@ -75,7 +75,7 @@ public final class CocoFigures implements Evaluator<Map<String, Double>> {
    * @param report any
    * @return by detectron2's names, in its order
    */
-  static Map<String, Double> figures(CocoReport report) {
+  public static Map<String, Double> figures(CocoReport report) {
     Map<String, Double> figures = new LinkedHashMap<>();
     put(figures, "", report.figure(CocoFigure.AP));
     put(figures, "50", report.figure(CocoFigure.AP50));
