@@ -18,6 +18,8 @@ import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.NativeErrors;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +46,12 @@ public final class ModelLoader {
           Model.read(
               WeightsLocation.of(options.weights()).resolve(),
               config(options),
-              options.overrides());
+              overrides(options));
       ComputeDevice device =
           ComputeDevice.of(
               options.device().orElseGet(() -> DeviceSetting.of(model.config()).device()));
       if (proposals == null) {
-        String name = options.proposals().orElseGet(model::proposals);
-        proposals = ProposalInitializers.create(name, model.proposalShape());
+        proposals = ProposalInitializers.create(model.proposalSettings());
       }
       return open(options, model, proposals, device);
     } catch (RuntimeException e) {
@@ -66,6 +67,13 @@ public final class ModelLoader {
       throw new ConfigException(
           "precision " + precision + " is not available in this version; use FP32");
     }
+  }
+
+  /** The words of the caller, with what the options say beside them. */
+  private static List<String> overrides(DetectorOptions options) {
+    List<String> words = new ArrayList<>(options.overrides());
+    options.proposals().ifPresent(name -> words.addAll(List.of(ProposalInitializers.KEY, name)));
+    return words;
   }
 
   private static @Nullable Config config(DetectorOptions options) {

@@ -133,7 +133,8 @@ public final class SparseRcnn implements AutoCloseable {
    */
   public List<StageOutput> forward(ImageBatch batch) {
     List<Tensor> maps = pooledMaps(batch);
-    return stages(table(maps, RowPooling.PLAIN), maps, batch, false);
+    Proposals start = proposals.propose(proposalContext(maps, batch, false));
+    return head.apply(table(maps, RowPooling.PLAIN), start);
   }
 
   /**
@@ -182,14 +183,20 @@ public final class SparseRcnn implements AutoCloseable {
     return FeatureTable.of(maps, pyramid.pooledStrides(), pyramid.finestPooled(), pooling);
   }
 
-  /** Proposals and head. */
-  List<StageOutput> stages(
-      FeatureTable table, List<Tensor> maps, ImageBatch batch, boolean training) {
-    Proposals start =
-        proposals.propose(
-            new ProposalContext(
-                maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(maps.get(0)), training));
-    return head.apply(table, start);
+  /** What the proposals of a batch are made from. */
+  ProposalContext proposalContext(List<Tensor> maps, ImageBatch batch, boolean training) {
+    return new ProposalContext(
+        maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(maps.get(0)), training);
+  }
+
+  /** Where proposals come from. */
+  ProposalInitializer proposals() {
+    return proposals;
+  }
+
+  /** What comes after the proposals. */
+  DynamicHead head() {
+    return head;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.github.sparsercnn.core.network.NeutralValues;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.training.state.CheckpointFolder;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ record EvaluationRun(TrainerOptions options, TrainingParts parts) {
     ComputeDevice device = JoinedProcesses.device(config);
     try (ProcessGroup group = JoinedProcesses.join();
         TrainingListener listener = Listeners.of(group, options.listeners());
-        ProposalInitializer proposals = parts.proposals(config, model.proposalShape());
+        ProposalInitializer proposals = parts.proposals(new ProposalSettings(model.architecture(), config));
         SparseRcnn network =
             SparseRcnn.of(
                 model.architecture(),

@@ -15,7 +15,7 @@ import io.github.sparsercnn.core.network.StageOutput;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.testing.FormulaWeights;
 import io.github.sparsercnn.core.testing.GoldenCase;
 import io.github.sparsercnn.core.testing.Goldens;
@@ -63,8 +63,7 @@ class GoldenForwardTest {
     try (ProposalInitializer proposals =
             ProposalInitializers.create(
                 "learned",
-                new ProposalShape(
-                    test.architecture.numProposals(), test.architecture.hiddenDim()));
+                ProposalSettings.of(files.config()));
         SparseRcnn trainable =
             SparseRcnn.of(test.architecture, proposals, new Weights(source(name)));
         SparseRcnn prepared = trainable.prepare()) {

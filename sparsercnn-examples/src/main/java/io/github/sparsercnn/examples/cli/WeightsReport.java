@@ -41,7 +41,7 @@ record WeightsReport(
     try {
       model = Model.of(checkpoint, null, List.of());
       try (ProposalInitializer proposals =
-          ProposalInitializers.create(model.proposals(), model.proposalShape())) {
+          ProposalInitializers.create(model.proposalSettings())) {
         return new WeightsReport(checkpoint, model, model.compare(proposals), null, warnings);
       }
     } catch (SparseRcnnException e) {
