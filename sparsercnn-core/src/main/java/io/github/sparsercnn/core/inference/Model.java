@@ -115,7 +115,8 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
    * @param proposals the network's initializer
    */
   public LoadReport compare(ProposalInitializer proposals) {
-    return LoadReport.compare(checkpoint, ExpectedTensors.of(architecture(), proposals));
+    return LoadReport.compare(checkpoint, ExpectedTensors.of(architecture(), proposals))
+        .excusingProposals(proposals::mayStartFresh);
   }
 
   /**

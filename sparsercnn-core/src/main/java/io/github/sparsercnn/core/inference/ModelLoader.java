@@ -16,10 +16,12 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.NativeErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +37,14 @@ public final class ModelLoader {
    *
    * @param options what to load and how to run it
    * @param given a proposal initializer of the caller, closed with the detector or when loading
-   *     fails; null to make the one that the options or the config name
+   *     fails; null to make one
+   * @param create makes it, for example {@link ProposalInitializers#create(ProposalSettings)}
    * @return the detector, closed by the caller
    */
-  public static Detector load(DetectorOptions options, @Nullable ProposalInitializer given) {
+  public static Detector load(
+      DetectorOptions options,
+      @Nullable ProposalInitializer given,
+      Function<ProposalSettings, ProposalInitializer> create) {
     @Nullable ProposalInitializer proposals = given;
     try {
       requireAvailable(options.precision());
@@ -51,7 +57,7 @@ public final class ModelLoader {
           ComputeDevice.of(
               options.device().orElseGet(() -> DeviceSetting.of(model.config()).device()));
       if (proposals == null) {
-        proposals = ProposalInitializers.create(model.proposalSettings());
+        proposals = create.apply(model.proposalSettings());
       }
       return open(options, model, proposals, device);
     } catch (RuntimeException e) {
@@ -105,6 +111,7 @@ public final class ModelLoader {
   private static LoadReport report(
       DetectorOptions options, Model model, ProposalInitializer proposals) {
     LoadReport report = model.compare(proposals);
+    report.notice().ifPresent(notice -> LOG.info("{}: {}", options.weights(), notice));
     if (options.ignoreClassHead()) {
       report = report.ignoreClassHead();
     }
