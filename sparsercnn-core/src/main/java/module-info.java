@@ -59,5 +59,10 @@ module io.github.sparsercnn.core {
   provides io.github.sparsercnn.spi.SparseRcnnRuntime with
       io.github.sparsercnn.core.LibTorchRuntime;
   provides io.github.sparsercnn.core.proposal.ProposalInitializerProvider with
-      io.github.sparsercnn.core.proposal.LearnedProposalsProvider;
+      io.github.sparsercnn.core.proposal.FixedProposalsProvider,
+      io.github.sparsercnn.core.proposal.GridProposalsProvider,
+      io.github.sparsercnn.core.proposal.LearnedProposalsProvider,
+      io.github.sparsercnn.core.proposal.RandomProposalsProvider;
+  provides io.github.sparsercnn.core.config.ConfigExtension with
+      io.github.sparsercnn.core.proposal.RandomProposalsProvider;
 }

@@ -55,6 +55,18 @@ public abstract class DetectorOptions {
   /** {@return whether a picture file that ends early is used as far as it goes} */
   public abstract boolean truncatedImages();
 
+  /**
+   * These options with another proposal initializer.
+   *
+   * @param name its name
+   * @return the changed copy
+   */
+  public final DetectorOptions withProposals(String name) {
+    return toBuilder().proposals(name).build();
+  }
+
+  abstract Builder toBuilder();
+
   static Builder builder() {
     return new AutoValue_DetectorOptions.Builder()
         .precision(Precision.FP32)

@@ -56,6 +56,18 @@ public abstract class TrainerOptions {
   /** {@return whether pictures that cannot be used are replaced instead of ending the training} */
   public abstract boolean skipBrokenPictures();
 
+  /**
+   * These options with another proposal initializer.
+   *
+   * @param name its name
+   * @return the changed copy
+   */
+  public final TrainerOptions withProposals(String name) {
+    return toBuilder().proposals(name).build();
+  }
+
+  abstract Builder toBuilder();
+
   static Builder builder() {
     return new AutoValue_TrainerOptions.Builder()
         .trainingData(List.of())

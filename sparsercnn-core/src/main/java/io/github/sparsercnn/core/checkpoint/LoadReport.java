@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,10 @@ public final class LoadReport {
       Pattern.compile("head\\.head_series\\.\\d+\\.class_logits\\.(weight|bias)");
   private static final String PROPOSALS = "init_proposal_";
   private static final int NAMED_TENSORS = 3;
+
+  /** What is neither backbone nor head belongs to the proposals. */
+  private static final Predicate<String> OF_THE_NETWORK =
+      name -> name.startsWith("backbone.") || name.startsWith("head.");
 
   /** Only norms that are trained count their batches, and they can begin anew. */
   private static final Predicate<String> COUNTER = name -> name.endsWith(".num_batches_tracked");
@@ -63,6 +68,8 @@ public final class LoadReport {
   private final List<String> missing;
   private final List<String> unexpected;
   private final List<Misshaped> misshaped;
+  private final List<String> fresh;
+  private final List<String> unused;
 
   private LoadReport(
       Checkpoint checkpoint,
@@ -70,13 +77,17 @@ public final class LoadReport {
       Map<String, StoredTensor> usable,
       List<String> missing,
       List<String> unexpected,
-      List<Misshaped> misshaped) {
+      List<Misshaped> misshaped,
+      List<String> fresh,
+      List<String> unused) {
     this.checkpoint = checkpoint;
     this.expectedTensors = expectedTensors;
     this.usable = Collections.unmodifiableMap(usable);
     this.missing = List.copyOf(missing);
     this.unexpected = List.copyOf(unexpected);
     this.misshaped = List.copyOf(misshaped);
+    this.fresh = List.copyOf(fresh);
+    this.unused = List.copyOf(unused);
   }
 
   /**
@@ -106,7 +117,15 @@ public final class LoadReport {
             .filter(name -> !expected.containsKey(name))
             .filter(NEVER_UNEXPECTED.negate())
             .toList();
-    return new LoadReport(checkpoint, expected.size(), usable, missing, unexpected, misshaped);
+    return new LoadReport(
+        checkpoint,
+        expected.size(),
+        usable,
+        missing,
+        unexpected,
+        misshaped,
+        List.of(),
+        List.of());
   }
 
   private static List<Long> list(long[] shape) {
@@ -133,7 +152,25 @@ public final class LoadReport {
     return misshaped;
   }
 
-  /** Whether the checkpoint and the network have the same tensors. */
+  /** What of the network's proposals begins with a fresh value, because the checkpoint lacks it. */
+  public List<String> fresh() {
+    return fresh;
+  }
+
+  /** What of the checkpoint's proposals the network has no use for. */
+  public List<String> unused() {
+    return unused;
+  }
+
+  /** What is worth knowing of {@link #fresh} and {@link #unused}; empty if there is nothing. */
+  public Optional<String> notice() {
+    List<String> parts = new ArrayList<>();
+    add(parts, fresh, "begin fresh");
+    add(parts, unused, "not used by these proposals");
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+  }
+
+  /** Whether nothing is missing, unexpected or of another shape. */
   public boolean isComplete() {
     return missing.isEmpty() && unexpected.isEmpty() && misshaped.isEmpty();
   }
@@ -149,7 +186,29 @@ public final class LoadReport {
         usable,
         missing,
         unexpected,
-        misshaped.stream().filter(tensor -> !isClassHead(tensor)).toList());
+        misshaped.stream().filter(tensor -> !isClassHead(tensor)).toList(),
+        fresh,
+        unused);
+  }
+
+  /**
+   * This report for a network that starts from other proposals than the checkpoint's: what these
+   * may begin without is not missing, and the checkpoint's learned proposals are not unexpected.
+   *
+   * @param mayStartFresh tells of a tensor of the proposals whether its fresh value is a valid one
+   */
+  public LoadReport excusingProposals(Predicate<String> mayStartFresh) {
+    Predicate<String> begins = OF_THE_NETWORK.negate().and(mayStartFresh);
+    Predicate<String> learned = name -> name.startsWith(PROPOSALS);
+    return new LoadReport(
+        checkpoint,
+        expectedTensors,
+        usable,
+        missing.stream().filter(begins.negate()).toList(),
+        unexpected.stream().filter(learned.negate()).toList(),
+        misshaped,
+        missing.stream().filter(begins).toList(),
+        unexpected.stream().filter(learned).toList());
   }
 
   private static boolean isClassHead(Misshaped tensor) {

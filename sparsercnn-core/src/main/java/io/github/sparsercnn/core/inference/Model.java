@@ -13,7 +13,8 @@ import io.github.sparsercnn.core.config.ModelDescription;
 import io.github.sparsercnn.core.config.WeightsFacts;
 import io.github.sparsercnn.core.network.ExpectedTensors;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalInitializers;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param description config and architecture, and where they came from
  */
 public record Model(Checkpoint checkpoint, ModelDescription description) {
-  private static final String PROPOSALS = "MODEL.SparseRCNN.PROPOSALS";
   private static final String[] SUMMARY = {
     "MODEL.RESNETS.DEPTH",
     "MODEL.RESNETS.STRIDE_IN_1X1",
@@ -44,7 +44,7 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
     "MODEL.SparseRCNN.DIM_FEEDFORWARD",
     "MODEL.SparseRCNN.DIM_DYNAMIC",
     "MODEL.SparseRCNN.USE_FOCAL",
-    PROPOSALS,
+    ProposalInitializers.KEY,
     "MODEL.PIXEL_MEAN",
     "MODEL.PIXEL_STD",
     "INPUT.FORMAT",
@@ -104,14 +104,9 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
     return description.architecture();
   }
 
-  /** The name of the proposal initializer that the config asks for. */
-  public String proposals() {
-    return config().getString(PROPOSALS);
-  }
-
-  /** What a proposal initializer must fit. */
-  public ProposalShape proposalShape() {
-    return new ProposalShape(architecture().numProposals(), architecture().hiddenDim());
+  /** What a proposal initializer is made for. */
+  public ProposalSettings proposalSettings() {
+    return new ProposalSettings(architecture(), config());
   }
 
   /**
@@ -120,7 +115,8 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
    * @param proposals the network's initializer
    */
   public LoadReport compare(ProposalInitializer proposals) {
-    return LoadReport.compare(checkpoint, ExpectedTensors.of(architecture(), proposals));
+    return LoadReport.compare(checkpoint, ExpectedTensors.of(architecture(), proposals))
+        .excusingProposals(proposals::mayStartFresh);
   }
 
   /**

@@ -16,8 +16,12 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.NativeErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +37,14 @@ public final class ModelLoader {
    *
    * @param options what to load and how to run it
    * @param given a proposal initializer of the caller, closed with the detector or when loading
-   *     fails; null to make the one that the options or the config name
+   *     fails; null to make one
+   * @param create makes it, for example {@link ProposalInitializers#create(ProposalSettings)}
    * @return the detector, closed by the caller
    */
-  public static Detector load(DetectorOptions options, @Nullable ProposalInitializer given) {
+  public static Detector load(
+      DetectorOptions options,
+      @Nullable ProposalInitializer given,
+      Function<ProposalSettings, ProposalInitializer> create) {
     @Nullable ProposalInitializer proposals = given;
     try {
       requireAvailable(options.precision());
@@ -44,13 +52,12 @@ public final class ModelLoader {
           Model.read(
               WeightsLocation.of(options.weights()).resolve(),
               config(options),
-              options.overrides());
+              overrides(options));
       ComputeDevice device =
           ComputeDevice.of(
               options.device().orElseGet(() -> DeviceSetting.of(model.config()).device()));
       if (proposals == null) {
-        String name = options.proposals().orElseGet(model::proposals);
-        proposals = ProposalInitializers.create(name, model.proposalShape());
+        proposals = create.apply(model.proposalSettings());
       }
       return open(options, model, proposals, device);
     } catch (RuntimeException e) {
@@ -66,6 +73,13 @@ public final class ModelLoader {
       throw new ConfigException(
           "precision " + precision + " is not available in this version; use FP32");
     }
+  }
+
+  /** The words of the caller, with what the options say beside them. */
+  private static List<String> overrides(DetectorOptions options) {
+    List<String> words = new ArrayList<>(options.overrides());
+    options.proposals().ifPresent(name -> words.addAll(List.of(ProposalInitializers.KEY, name)));
+    return words;
   }
 
   private static @Nullable Config config(DetectorOptions options) {
@@ -97,6 +111,7 @@ public final class ModelLoader {
   private static LoadReport report(
       DetectorOptions options, Model model, ProposalInitializer proposals) {
     LoadReport report = model.compare(proposals);
+    report.notice().ifPresent(notice -> LOG.info("{}: {}", options.weights(), notice));
     if (options.ignoreClassHead()) {
       report = report.ignoreClassHead();
     }

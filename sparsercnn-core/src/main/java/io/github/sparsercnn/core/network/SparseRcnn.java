@@ -10,6 +10,7 @@ import io.github.sparsercnn.core.torch.ModuleParameters;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -21,6 +22,8 @@ import org.bytedeco.pytorch.Tensor;
  * whoever made it.
  */
 public final class SparseRcnn implements AutoCloseable {
+  private static final List<String> TAKEN = List.of("backbone.", "head.", "criterion.");
+
   private final ResNet backbone;
   private final ResNet trainingBackbone;
   private final Fpn fpn;
@@ -97,7 +100,25 @@ public final class SparseRcnn implements AutoCloseable {
 
   private static void adopt(ProposalInitializer proposals, Weights weights) {
     try (GradMode noGrad = GradMode.noGrad()) {
-      ModuleParameters.named(proposals.module()).forEach(weights::adopt);
+      Map<String, Tensor> parameters = ModuleParameters.named(proposals.module());
+      Map<String, Tensor> buffers = ModuleParameters.buffers(proposals.module());
+      parameters.keySet().forEach(SparseRcnn::requireFree);
+      buffers.keySet().forEach(SparseRcnn::requireFree);
+      parameters.forEach(weights::adopt);
+      buffers.forEach(weights::adoptBuffer);
+    }
+  }
+
+  private static void requireFree(String name) {
+    for (String taken : TAKEN) {
+      if (name.startsWith(taken)) {
+        throw new IllegalArgumentException(
+            "the proposal initializer names a tensor "
+                + name
+                + ", but names in "
+                + TAKEN
+                + " belong to the network; choose another name");
+      }
     }
   }
 
@@ -133,7 +154,8 @@ public final class SparseRcnn implements AutoCloseable {
    */
   public List<StageOutput> forward(ImageBatch batch) {
     List<Tensor> maps = pooledMaps(batch);
-    return stages(table(maps, RowPooling.PLAIN), maps, batch, false);
+    Proposals start = proposals.propose(proposalContext(maps, batch, false));
+    return head.apply(table(maps, RowPooling.PLAIN), start);
   }
 
   /**
@@ -182,14 +204,20 @@ public final class SparseRcnn implements AutoCloseable {
     return FeatureTable.of(maps, pyramid.pooledStrides(), pyramid.finestPooled(), pooling);
   }
 
-  /** Proposals and head. */
-  List<StageOutput> stages(
-      FeatureTable table, List<Tensor> maps, ImageBatch batch, boolean training) {
-    Proposals start =
-        proposals.propose(
-            new ProposalContext(
-                maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(maps.get(0)), training));
-    return head.apply(table, start);
+  /** What the proposals of a batch are made from. */
+  ProposalContext proposalContext(List<Tensor> maps, ImageBatch batch, boolean training) {
+    return new ProposalContext(
+        maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(maps.get(0)), training);
+  }
+
+  /** Where proposals come from. */
+  ProposalInitializer proposals() {
+    return proposals;
+  }
+
+  /** What comes after the proposals. */
+  DynamicHead head() {
+    return head;
   }
 
   /**

@@ -1,8 +1,13 @@
 package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.Precision;
+import io.github.sparsercnn.core.proposal.ProposalContext;
+import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.ProposalTargets;
+import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +23,9 @@ public final class TrainingPass {
   private final List<Tensor> leaves;
   private final @Nullable MergedPooling merged;
   private final FeatureTable table;
+  private final ProposalInitializer initializer;
+  private final ProposalContext context;
+  private final Proposals proposals;
   private final List<StageOutput> stages;
 
   TrainingPass(SparseRcnn network, ImageBatch batch, Precision precision) {
@@ -26,7 +34,10 @@ public final class TrainingPass {
     // A GPU fills memory fast, and there the merged operator would want a row for every tap.
     merged = maps.get(0).is_cuda() ? null : new MergedPooling();
     table = network.table(leaves, merged == null ? RowPooling.PLAIN : merged);
-    stages = network.stages(table, leaves, batch, true);
+    initializer = network.proposals();
+    context = network.proposalContext(leaves, batch, true);
+    proposals = initializer.propose(context);
+    stages = network.head().apply(table, proposals);
   }
 
   /** Layers compute in the precision of what comes in, so that of the pictures goes all the way. */
@@ -46,9 +57,19 @@ public final class TrainingPass {
   }
 
   /**
+   * The losses of the proposals themselves. Called in the scope of this pass.
+   *
+   * @param targets what is to be found in the pictures
+   * @return weighted scalars by name, empty unless the proposal initializer has losses of its own
+   */
+  public Map<String, Tensor> proposalLosses(ProposalTargets targets) {
+    return initializer.losses(context, proposals, targets);
+  }
+
+  /**
    * Adds the gradients of a loss to those of the network's parameters. To be called once.
    *
-   * @param loss a scalar made of all {@link #stages}
+   * @param loss a scalar made of all {@link #stages} and {@link #proposalLosses}
    */
   public void backward(Tensor loss) {
     loss.backward();

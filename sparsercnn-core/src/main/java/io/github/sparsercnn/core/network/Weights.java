@@ -86,8 +86,17 @@ public final class Weights implements AutoCloseable {
 
   /** Fills and registers a parameter that was made elsewhere, as in a proposal initializer. */
   void adopt(String name, Tensor parameter) {
-    source.fill(name, parameter);
-    put(parameters, name, owner.own(parameter));
+    adopt(parameters, name, parameter);
+  }
+
+  /** Fills and registers a buffer that was made elsewhere. */
+  void adoptBuffer(String name, Tensor buffer) {
+    adopt(buffers, name, buffer);
+  }
+
+  private void adopt(Map<String, Tensor> registry, String name, Tensor tensor) {
+    source.fill(name, tensor);
+    put(registry, name, owner.own(tensor));
   }
 
   /** What training changes, by full name; live, unmodifiable. */

@@ -11,7 +11,7 @@ public final class LearnedProposalsProvider implements ProposalInitializerProvid
   }
 
   @Override
-  public ProposalInitializer create(ProposalShape shape) {
-    return new LearnedProposals(shape);
+  public ProposalInitializer create(ProposalSettings settings) {
+    return new LearnedProposals(settings);
   }
 }

@@ -8,18 +8,31 @@ import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** The parameters of a LibTorch module by name. */
+/** The tensors of a LibTorch module by name. */
 public final class ModuleParameters {
   private ModuleParameters() {}
 
   /**
-   * Lists them in registration order.
+   * Lists the parameters in registration order.
    *
    * @param module any module
    * @return names, with dots between submodules, and tensors of the open scope
    */
   public static Map<String, Tensor> named(Module module) {
-    StringTensorDict dict = module.named_parameters();
+    return map(module.named_parameters());
+  }
+
+  /**
+   * Lists the buffers in registration order.
+   *
+   * @param module any module
+   * @return names, with dots between submodules, and tensors of the open scope
+   */
+  public static Map<String, Tensor> buffers(Module module) {
+    return map(module.named_buffers());
+  }
+
+  private static Map<String, Tensor> map(StringTensorDict dict) {
     StringVector names = dict.keys();
     TensorVector tensors = dict.values();
     Map<String, Tensor> named = new LinkedHashMap<>();

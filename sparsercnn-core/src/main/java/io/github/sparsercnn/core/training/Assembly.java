@@ -11,8 +11,9 @@ import io.github.sparsercnn.core.dataset.loading.SamplerState;
 import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.network.Normalization;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.ComputeDevice;
+import io.github.sparsercnn.core.torch.GlobalRandom;
 import java.util.Optional;
 
 /**
@@ -61,9 +62,8 @@ record Assembly(
   Trainee trainee(Optional<Checkpoint> start) {
     Architecture architecture = Architecture.of(config());
     Normalization normalization = Normalization.of(config(), group);
-    ProposalInitializer proposals =
-        parts.proposals(
-            config(), new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
+    GlobalRandom.seed(seed);
+    ProposalInitializer proposals = parts.proposals(new ProposalSettings(architecture, config()));
     try {
       InitialWeights initial =
           new InitialWeights(architecture, proposals, normalization, device, seed);

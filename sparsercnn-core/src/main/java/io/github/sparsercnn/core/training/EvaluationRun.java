@@ -4,6 +4,7 @@ import io.github.sparsercnn.TrainerOptions;
 import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.WeightsException;
 import io.github.sparsercnn.core.checkpoint.Checkpoint;
+import io.github.sparsercnn.core.checkpoint.LoadReport;
 import io.github.sparsercnn.core.checkpoint.TrainingState;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.WeightsLocation;
@@ -14,10 +15,13 @@ import io.github.sparsercnn.core.network.NeutralValues;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.training.state.CheckpointFolder;
 import java.nio.file.Path;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures weights on the validation data, without training.
@@ -26,6 +30,7 @@ import java.util.Map;
  * @param parts makes initializer and evaluators
  */
 record EvaluationRun(TrainerOptions options, TrainingParts parts) {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluationRun.class);
   private static final String WEIGHTS = "MODEL.WEIGHTS";
 
   /** {@return the figures} */
@@ -38,14 +43,14 @@ record EvaluationRun(TrainerOptions options, TrainingParts parts) {
     ComputeDevice device = JoinedProcesses.device(config);
     try (ProcessGroup group = JoinedProcesses.join();
         TrainingListener listener = Listeners.of(group, options.listeners());
-        ProposalInitializer proposals = parts.proposals(config, model.proposalShape());
+        ProposalInitializer proposals = parts.proposals(new ProposalSettings(model.architecture(), config));
         SparseRcnn network =
             SparseRcnn.of(
                 model.architecture(),
                 proposals,
                 new Weights(
                     new CheckpointSource(
-                        model.compare(proposals).requireComplete().usable(),
+                        report(model, proposals).usable(),
                         new NeutralValues(model.architecture().priorProb()),
                         device)))) {
       device.place(proposals.module());
@@ -57,6 +62,12 @@ record EvaluationRun(TrainerOptions options, TrainingParts parts) {
       ExpectedResults.of(config).check(figures);
       return figures;
     }
+  }
+
+  private static LoadReport report(Model model, ProposalInitializer proposals) {
+    LoadReport report = model.compare(proposals).requireComplete();
+    report.notice().ifPresent(notice -> LOG.info("{}: {}", model.checkpoint().file(), notice));
+    return report;
   }
 
   /** The network is that of the user's config, or else what lies with the weights. */

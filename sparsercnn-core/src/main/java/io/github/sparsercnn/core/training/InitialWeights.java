@@ -51,8 +51,10 @@ record InitialWeights(
     }
     LoadReport report =
         LoadReport.compare(
-            checkpoint.get(), ExpectedTensors.of(architecture, proposals, normalization));
+                checkpoint.get(), ExpectedTensors.of(architecture, proposals, normalization))
+            .excusingProposals(proposals::mayStartFresh);
     LOG.info("{}: {}", checkpoint.get().file(), report);
+    report.notice().ifPresent(notice -> LOG.info("{}: {}", checkpoint.get().file(), notice));
     if (!report.misshaped().isEmpty()) {
       LOG.warn(
           "{} tensors of another shape begin anew: {}",

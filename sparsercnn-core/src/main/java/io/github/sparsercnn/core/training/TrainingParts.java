@@ -11,7 +11,7 @@ import io.github.sparsercnn.core.evaluation.Evaluator;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.training.solver.GradientClip;
 import io.github.sparsercnn.core.training.solver.LearningRateSchedule;
 import io.github.sparsercnn.core.training.solver.Optimizer;
@@ -52,8 +52,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 public interface TrainingParts {
   /** {@return where proposals come from; closed with the run} */
-  default ProposalInitializer proposals(Config config, ProposalShape shape) {
-    return ProposalInitializers.create(config.getString("MODEL.SparseRCNN.PROPOSALS"), shape);
+  default ProposalInitializer proposals(ProposalSettings settings) {
+    return ProposalInitializers.create(settings);
   }
 
   /** {@return how each parameter is trained} */

@@ -8,6 +8,7 @@ import io.github.sparsercnn.TrainerOptions;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.Preset;
 import io.github.sparsercnn.core.dataset.Dataset;
+import io.github.sparsercnn.core.proposal.ProposalInitializers;
 import io.github.sparsercnn.core.training.recipe.FineTuningRecipe;
 import io.github.sparsercnn.core.training.solver.ParameterRules;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ public record TrainingSetup(
       with = with.with("MODEL.DEVICE", options.device().get());
     }
     if (options.proposals().isPresent()) {
-      with = with.with("MODEL.SparseRCNN.PROPOSALS", options.proposals().get());
+      with = with.with(ProposalInitializers.KEY, options.proposals().get());
     }
     if (options.precision().isPresent()) {
       with = with.with("SOLVER.AMP.ENABLED", isMixed(options.precision().get()));

@@ -184,12 +184,14 @@ public class TrainingStep {
       ImageBatch batch = part.images.get();
       TrainingPass pass = network.trainingPass(batch, precision);
       Losses losses = criterion.losses(pass.stages(), batch, part.truths, numBoxes);
+      ProposalLosses proposalLosses = ProposalLosses.of(pass, batch, part.truths, numBoxes);
       Map<String, Double> values = losses.values();
+      proposalLosses.addTo(values);
       // A process that stops here alone would leave the others waiting.
       if (group.size() == 1) {
         values.forEach(TrainingStep::requireFinite);
       }
-      pass.backward(losses.total());
+      pass.backward(proposalLosses.addTo(losses.total()));
       return values;
     }
   }

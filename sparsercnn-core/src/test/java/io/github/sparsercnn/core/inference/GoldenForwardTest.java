@@ -9,13 +9,12 @@ import io.github.sparsercnn.Instances;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.image.RgbImage;
 import io.github.sparsercnn.core.network.ImageBatch;
-import io.github.sparsercnn.core.network.ParameterSource;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.StageOutput;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.testing.FormulaWeights;
 import io.github.sparsercnn.core.testing.GoldenCase;
 import io.github.sparsercnn.core.testing.Goldens;
@@ -62,32 +61,14 @@ class GoldenForwardTest {
     Case test = new Case(files, Architecture.of(files.config()), tolerance);
     try (ProposalInitializer proposals =
             ProposalInitializers.create(
-                "learned",
-                new ProposalShape(
-                    test.architecture.numProposals(), test.architecture.hiddenDim()));
+                name.equals("tiny_fixed_proposals") ? "fixed" : "learned",
+                ProposalSettings.of(files.config()));
         SparseRcnn trainable =
-            SparseRcnn.of(test.architecture, proposals, new Weights(source(name)));
+            SparseRcnn.of(test.architecture, proposals, new Weights(new FormulaWeights()));
         SparseRcnn prepared = trainable.prepare()) {
       check(test, trainable);
       check(test, prepared);
     }
-  }
-
-  private static ParameterSource source(String name) {
-    FormulaWeights formula = new FormulaWeights();
-    if (!name.equals("tiny_fixed_proposals")) {
-      return formula;
-    }
-    return (tensor, shape) -> {
-      if (!tensor.equals("init_proposal_boxes.weight")) {
-        return formula.get(tensor, shape);
-      }
-      float[] boxes = new float[Math.toIntExact(shape[0]) * 4];
-      for (int i = 0; i < boxes.length; i++) {
-        boxes[i] = i % 4 < 2 ? 0.5f : 1f;
-      }
-      return HostTensors.ofFloats(boxes, shape);
-    };
   }
 
   private static void check(Case test, SparseRcnn network) {

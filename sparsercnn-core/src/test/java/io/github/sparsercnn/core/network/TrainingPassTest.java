@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.proposal.ProposalContext;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.testing.FormulaWeights;
 import io.github.sparsercnn.core.torch.HostTensors;
@@ -53,7 +54,7 @@ class TrainingPassTest {
   }
 
   private static ProposalInitializer learned() {
-    return ProposalInitializers.create("learned", new ProposalShape(3, 16));
+    return ProposalInitializers.create("learned", new ProposalSettings(ARCHITECTURE, Config.defaults()));
   }
 
   private static void compare(ProposalInitializer proposals) {

@@ -14,7 +14,7 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.Natives;
 import io.github.sparsercnn.core.torch.Ops;
@@ -55,7 +55,7 @@ public final class GoldenTraining implements AutoCloseable {
     Architecture architecture = Architecture.of(golden.config());
     proposals =
         ProposalInitializers.create(
-            "learned", new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
+            "learned", new ProposalSettings(architecture, golden.config()));
     weights = new Weights(float64 ? GoldenTraining::inDouble : new FormulaWeights());
     if (float64) {
       proposals.module().to(ScalarType.Double, false);

@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.testing;
 
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.Normalization;
 import io.github.sparsercnn.core.network.SparseRcnn;
@@ -9,7 +10,7 @@ import io.github.sparsercnn.core.network.StageOutput;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.TensorScope;
@@ -39,7 +40,7 @@ public final class SmallNetwork implements AutoCloseable {
           .build();
 
   private final ProposalInitializer proposals =
-      ProposalInitializers.create("learned", new ProposalShape(3, 16));
+      ProposalInitializers.create("learned", new ProposalSettings(ARCHITECTURE, Config.defaults()));
   private final Weights weights =
       new Weights((name, shape) -> Ops.toDouble(new FormulaWeights().get(name, shape)));
   private final SparseRcnn network;

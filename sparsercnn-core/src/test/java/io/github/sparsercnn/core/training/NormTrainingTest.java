@@ -19,7 +19,7 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.testing.ThreadProcesses;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Natives;
@@ -80,7 +80,7 @@ class NormTrainingTest {
 
   private static ProposalInitializer proposals(Architecture architecture) {
     return ProposalInitializers.create(
-        "learned", new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
+        "learned", new ProposalSettings(architecture, Config.defaults()));
   }
 
   /** A network with its solver. */

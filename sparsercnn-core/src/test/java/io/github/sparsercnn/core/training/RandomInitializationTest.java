@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.network.ExpectedTensors;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.TensorScope;
@@ -107,7 +108,7 @@ class RandomInitializationTest {
     Architecture architecture = Architecture.builder().numClasses(numClasses).build();
     RandomInitialization source = new RandomInitialization(architecture, 1);
     try (ProposalInitializer proposals =
-        ProposalInitializers.create("learned", new ProposalShape(100, 256))) {
+        ProposalInitializers.create("learned", new ProposalSettings(architecture, Config.defaults()))) {
       Map<String, long[]> shapes = ExpectedTensors.of(architecture, proposals);
       for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
         String name = entry.getKey();

@@ -15,7 +15,7 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Natives;
 import io.github.sparsercnn.core.torch.TensorScope;
@@ -73,7 +73,7 @@ class TrainingStepTest {
     private final Architecture architecture = Architecture.of(CONFIG);
     private final ProposalInitializer proposals =
         ProposalInitializers.create(
-            "learned", new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
+            "learned", new ProposalSettings(architecture, CONFIG));
     private final Weights weights = new Weights(new RandomInitialization(architecture, 1));
     private final SparseRcnn network = SparseRcnn.of(architecture, proposals, weights);
     private final Solver solver =

@@ -14,7 +14,7 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.TensorScope;
 import io.github.sparsercnn.core.training.RandomInitialization;
@@ -51,8 +51,7 @@ final class TrainingWorkload implements AutoCloseable {
   TrainingWorkload(Config config, int batch, ImageSize size) {
     Architecture architecture = Architecture.of(config);
     proposals =
-        ProposalInitializers.create(
-            "learned", new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
+        ProposalInitializers.create(new ProposalSettings(architecture, config));
     Weights weights = new Weights(new RandomInitialization(architecture, SEED));
     network = SparseRcnn.of(architecture, proposals, weights);
     solver = Solver.of(config, weights.parameters(), ParameterRules.of(config));

@@ -36,8 +36,11 @@ final class WeightsJson {
       addAll(root, "assumed", model.description().assumed());
       addAll(root, "contradictions", model.description().contradictions());
     }
+    addAll(root, "proposals", report.proposals());
     LoadReport load = report.load();
     if (load != null) {
+      addAll(root, "fresh", load.fresh());
+      addAll(root, "unused", load.unused());
       addAll(root, "missing", load.missing());
       addAll(root, "unexpected", load.unexpected());
       addAll(root, "misshaped", load.misshaped());

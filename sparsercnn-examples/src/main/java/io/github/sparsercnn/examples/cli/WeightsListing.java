@@ -37,6 +37,7 @@ final class WeightsListing {
     if (report.model() != null) {
       printModel(report.model());
     }
+    section("Tensors of the proposals", report.proposals());
     if (report.load() != null) {
       printFit(report.load());
     }
@@ -66,6 +67,8 @@ final class WeightsListing {
   }
 
   private void printFit(LoadReport load) {
+    section("Tensors of the proposals that begin fresh", load.fresh());
+    section("Tensors that the proposals do not use", load.unused());
     section("Missing tensors", load.missing());
     section("Unexpected tensors", load.unexpected());
     section("Tensors of another shape", load.misshaped().stream().map(String::valueOf).toList());
