@@ -62,7 +62,9 @@ module io.github.sparsercnn.core {
       io.github.sparsercnn.core.proposal.FixedProposalsProvider,
       io.github.sparsercnn.core.proposal.GridProposalsProvider,
       io.github.sparsercnn.core.proposal.LearnedProposalsProvider,
-      io.github.sparsercnn.core.proposal.RandomProposalsProvider;
+      io.github.sparsercnn.core.proposal.RandomProposalsProvider,
+      io.github.sparsercnn.core.proposal.transformer.BoxTransformerProvider;
   provides io.github.sparsercnn.core.config.ConfigExtension with
-      io.github.sparsercnn.core.proposal.RandomProposalsProvider;
+      io.github.sparsercnn.core.proposal.RandomProposalsProvider,
+      io.github.sparsercnn.core.proposal.transformer.BoxTransformerKeys;
 }

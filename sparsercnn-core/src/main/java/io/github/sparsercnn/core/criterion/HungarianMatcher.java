@@ -1,6 +1,9 @@
 package io.github.sparsercnn.core.criterion;
 
 import io.github.sparsercnn.TrainingDivergedException;
+import io.github.sparsercnn.core.box.Assignment;
+import io.github.sparsercnn.core.box.BoxOverlap;
+import io.github.sparsercnn.core.box.LinearSumAssignment;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.criterion;
 
+import io.github.sparsercnn.core.box.Assignment;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.Arrays;

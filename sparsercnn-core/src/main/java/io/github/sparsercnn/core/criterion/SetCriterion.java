@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.criterion;
 
+import io.github.sparsercnn.core.box.BoxOverlap;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.StageOutput;

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.box.BoxDeltas;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;

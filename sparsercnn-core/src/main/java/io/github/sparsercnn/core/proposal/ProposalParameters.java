@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -19,6 +20,10 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class ProposalParameters implements AutoCloseable {
   private static final String FEATURES = "init_proposal_features.weight";
+  private static final String BOXES = "init_proposal_boxes.weight";
+
+  /** The whole picture, where official training starts. */
+  private static final float[] WHOLE_IMAGE = {0.5f, 0.5f, 1f, 1f};
 
   private final Module root;
 
@@ -49,7 +54,8 @@ public final class ProposalParameters implements AutoCloseable {
    */
   public Tensor parameter(String name, Supplier<Tensor> initial) {
     try (TensorScope scope = TensorScope.open()) {
-      return own(parent(name).register_parameter(last(name), initial.get()));
+      // A handle of its own: the module's would move with the next parameter.
+      return own(new Tensor(parent(name).register_parameter(last(name), initial.get())));
     }
   }
 
@@ -62,7 +68,7 @@ public final class ProposalParameters implements AutoCloseable {
    */
   public Tensor buffer(String name, Supplier<Tensor> initial) {
     try (TensorScope scope = TensorScope.open()) {
-      return own(parent(name).register_buffer(last(name), initial.get()));
+      return own(new Tensor(parent(name).register_buffer(last(name), initial.get())));
     }
   }
 
@@ -92,6 +98,25 @@ public final class ProposalParameters implements AutoCloseable {
   public Tensor features(ProposalSettings settings) {
     return parameter(
         FEATURES, () -> torch.torch_randn(settings.numProposals(), settings.hiddenDim()));
+  }
+
+  /**
+   * Registers the learned boxes of the official network, {@code init_proposal_boxes.weight}, which
+   * weights of any Sparse R-CNN hold.
+   *
+   * @param settings give their number
+   * @return {@code [N, 4]}, centre and size as fractions of the picture; each is the whole picture
+   */
+  public Tensor boxes(ProposalSettings settings) {
+    return parameter(BOXES, () -> wholeImages(settings.numProposals()));
+  }
+
+  private static Tensor wholeImages(int n) {
+    Tensor whole = torch.torch_empty(n, WHOLE_IMAGE.length);
+    for (int i = 0; i < WHOLE_IMAGE.length; i++) {
+      whole.narrow(1, i, 1).fill_(new Scalar(WHOLE_IMAGE[i]));
+    }
+    return whole;
   }
 
   private Module parent(String name) {

@@ -143,6 +143,28 @@ public final class NeuralOps {
     return torch.scaled_dot_product_attention(query, key, value);
   }
 
+  /**
+   * Softmax attention of queries over those of the keys that take part.
+   *
+   * @param query {@code [B, heads, N, d]}
+   * @param key {@code [B, heads, K, d]}
+   * @param value {@code [B, heads, K, d]}
+   * @param attended {@code [B, 1 or heads, 1 or N, K]} bool: whether a key takes part, at least one
+   *     for each query; null for all of them
+   * @param dropout share of the attention that is dropped at random, 0 for none
+   * @return {@code [B, heads, N, d]}
+   */
+  public static Tensor attention(
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor attended, double dropout) {
+    return torch.scaled_dot_product_attention(
+        query, key, value, optional(attended), dropout, false, new DoubleOptional(), false);
+  }
+
+  /** Sets a share of all values to 0, drawn at random, and scales up the others. */
+  public static Tensor dropout(Tensor x, double share) {
+    return torch.dropout(x, share, true);
+  }
+
   /** Softmax along a dimension. */
   public static Tensor softmax(Tensor x, long dim) {
     return torch.softmax(x, dim);

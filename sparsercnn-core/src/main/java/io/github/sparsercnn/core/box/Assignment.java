@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.criterion;
+package io.github.sparsercnn.core.box;
 
 /**
  * Which row goes with which column. In matching, rows are proposals and columns ground-truth boxes.
@@ -7,9 +7,9 @@ package io.github.sparsercnn.core.criterion;
  * @param columns the column of each of {@code rows}, each at most once
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Assignment(int[] rows, int[] columns) {
-  /** The number of pairs. */
-  int size() {
+public record Assignment(int[] rows, int[] columns) {
+  /** {@return the number of pairs} */
+  public int size() {
     return rows.length;
   }
 }

@@ -1,10 +1,10 @@
-package io.github.sparsercnn.core.criterion;
+package io.github.sparsercnn.core.box;
 
 import io.github.sparsercnn.core.torch.Ops;
 import org.bytedeco.pytorch.Tensor;
 
 /** How much boxes overlap. */
-final class BoxOverlap {
+public final class BoxOverlap {
   private BoxOverlap() {}
 
   /**
@@ -15,7 +15,7 @@ final class BoxOverlap {
    * @param b {@code [..., 4] xyxy}, broadcast against {@code a}
    * @return {@code [...]}; NaN only where neither box has an area
    */
-  static Tensor giou(Tensor a, Tensor b) {
+  public static Tensor giou(Tensor a, Tensor b) {
     Tensor lowA = a.narrow(-1, 0, 2);
     Tensor lowB = b.narrow(-1, 0, 2);
     Tensor highA = a.narrow(-1, 2, 2);

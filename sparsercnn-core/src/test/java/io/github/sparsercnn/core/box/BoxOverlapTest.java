@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.criterion;
+package io.github.sparsercnn.core.box;
 
 import static io.github.sparsercnn.core.testing.TensorAssert.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;

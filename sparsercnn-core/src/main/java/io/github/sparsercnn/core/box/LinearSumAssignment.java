@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.criterion;
+package io.github.sparsercnn.core.box;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import java.util.Locale;
  * {@code scipy.optimize.linear_sum_assignment}, which the official matcher calls. Takes {@code
  * O(min(rows, columns)² * max(rows, columns))}.
  */
-final class LinearSumAssignment {
+public final class LinearSumAssignment {
   private static final int NONE = -1;
 
   private final int rows;
@@ -61,7 +61,7 @@ final class LinearSumAssignment {
    * @throws IllegalArgumentException if there are not {@code rows * columns} costs, one of them is
    *     NaN or negative infinity, or every complete assignment holds an infinite one
    */
-  static Assignment solve(double[] costs, int rows, int columns) {
+  public static Assignment solve(double[] costs, int rows, int columns) {
     if (costs.length != (long) rows * columns) {
       throw new IllegalArgumentException(
           costs.length + " costs for " + rows + " rows and " + columns + " columns");

@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.network;
+package io.github.sparsercnn.core.box;
 
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
  * Box regression ({@code RCNNHead.apply_deltas} of the official head.py): shifts are in half box
  * sizes, sizes change by the exponential of the delta.
  */
-final class BoxDeltas {
+public final class BoxDeltas {
   private static final double CENTRE_WEIGHT = 2;
 
   /** ln(100000 / 16): limits growth, so that the exponential stays finite. */
@@ -19,18 +19,18 @@ final class BoxDeltas {
   /**
    * Moves and resizes boxes.
    *
-   * @param deltas {@code [n, 4]}: dx, dy, dw, dh; size weights are 1
-   * @param boxes {@code [n, 4] xyxy}
-   * @return {@code [n, 4] xyxy}
+   * @param deltas {@code [..., 4]}: dx, dy, dw, dh; size weights are 1
+   * @param boxes {@code [..., 4] xyxy}, broadcast against {@code deltas}
+   * @return {@code [..., 4] xyxy}
    */
-  static Tensor apply(Tensor deltas, Tensor boxes) {
-    Tensor low = boxes.narrow(1, 0, 2);
-    Tensor sizes = boxes.narrow(1, 2, 2).sub(low);
+  public static Tensor apply(Tensor deltas, Tensor boxes) {
+    Tensor low = boxes.narrow(-1, 0, 2);
+    Tensor sizes = boxes.narrow(-1, 2, 2).sub(low);
     Tensor centres = low.add(Ops.mul(sizes, 0.5));
-    Tensor shifts = Ops.div(deltas.narrow(1, 0, 2), CENTRE_WEIGHT);
-    Tensor logScales = Ops.clampMax(deltas.narrow(1, 2, 2), MAX_LOG_SCALE);
+    Tensor shifts = Ops.div(deltas.narrow(-1, 0, 2), CENTRE_WEIGHT);
+    Tensor logScales = Ops.clampMax(deltas.narrow(-1, 2, 2), MAX_LOG_SCALE);
     Tensor newCentres = shifts.mul(sizes).add(centres);
     Tensor halfSizes = Ops.mul(logScales.exp().mul(sizes), 0.5);
-    return Ops.cat(List.of(newCentres.sub(halfSizes), newCentres.add(halfSizes)), 1);
+    return Ops.cat(List.of(newCentres.sub(halfSizes), newCentres.add(halfSizes)), -1);
   }
 }

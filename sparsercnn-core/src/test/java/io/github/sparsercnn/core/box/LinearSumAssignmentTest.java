@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.criterion;
+package io.github.sparsercnn.core.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
