@@ -55,6 +55,12 @@ public abstract class DetectorOptions {
   /** {@return whether a picture file that ends early is used as far as it goes} */
   public abstract boolean truncatedImages();
 
+  /**
+   * {@return at which sizes pictures are looked at; when empty, the configuration's {@code
+   * TEST.AUG} decides whether at more than one}
+   */
+  public abstract Optional<TestTimeAugmentation> testTimeAugmentation();
+
   static Builder builder() {
     return new AutoValue_DetectorOptions.Builder()
         .precision(Precision.FP32)
@@ -89,6 +95,8 @@ public abstract class DetectorOptions {
     abstract Builder maxPixels(long value);
 
     abstract Builder truncatedImages(boolean value);
+
+    abstract Builder testTimeAugmentation(TestTimeAugmentation value);
 
     abstract DetectorOptions build();
   }
