@@ -96,6 +96,19 @@ public interface Detector extends AutoCloseable {
     return predict(Image.of(picture));
   }
 
+  /**
+   * The same detector for large pictures: it cuts them into tiles, looks at each, and puts the
+   * answers together. A picture no larger than a tile is looked at as before. Beyond its tiles a
+   * picture may give more instances than there are proposals.
+   *
+   * @param tiling how pictures are cut
+   * @return a detector on the same weights; closing it closes this one, and the other way round
+   * @throws SparseRcnnException if no implementation of the api is on the class path
+   */
+  default Detector tiled(Tiling tiling) {
+    return InstalledRuntime.find().tiled(this, tiling);
+  }
+
   /** {@return the classes that this model knows; also after {@link #close}} */
   Categories categories();
 

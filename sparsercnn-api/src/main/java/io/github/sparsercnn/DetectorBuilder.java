@@ -174,6 +174,30 @@ public final class DetectorBuilder {
   }
 
   /**
+   * Looks at each picture in several sizes and mirrored, and puts the answers together; as many
+   * times slower. The configuration's {@code TEST.AUG} says how: if it says nothing, in the 13
+   * sizes of the official code, which suit models tested at a short edge of 800. The same as {@code
+   * override("TEST.AUG.ENABLED", "True")}.
+   *
+   * @return this
+   */
+  public DetectorBuilder testTimeAugmentation() {
+    return override("TEST.AUG.ENABLED", "True");
+  }
+
+  /**
+   * Looks at each picture in several sizes and mirrored, whatever the configuration says.
+   *
+   * @param augmentation in which sizes
+   * @return this
+   * @throws IllegalStateException if an augmentation was already set
+   */
+  public DetectorBuilder testTimeAugmentation(TestTimeAugmentation augmentation) {
+    options.testTimeAugmentation(chosen.once("testTimeAugmentation", augmentation));
+    return this;
+  }
+
+  /**
    * Leaves the class heads of the weights out and initializes them anew, so that weights of another
    * number of classes can be loaded; scores mean nothing until the model is trained.
    *

@@ -56,6 +56,12 @@ public abstract class DetectorOptions {
   public abstract boolean truncatedImages();
 
   /**
+   * {@return at which sizes pictures are looked at; when empty, the configuration's {@code
+   * TEST.AUG} decides whether at more than one}
+   */
+  public abstract Optional<TestTimeAugmentation> testTimeAugmentation();
+
+  /**
    * These options with another proposal initializer.
    *
    * @param name its name
@@ -101,6 +107,8 @@ public abstract class DetectorOptions {
     abstract Builder maxPixels(long value);
 
     abstract Builder truncatedImages(boolean value);
+
+    abstract Builder testTimeAugmentation(TestTimeAugmentation value);
 
     abstract DetectorOptions build();
   }

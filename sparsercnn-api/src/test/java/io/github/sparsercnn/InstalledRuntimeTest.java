@@ -99,6 +99,11 @@ class InstalledRuntimeTest {
     }
 
     @Override
+    public Detector tiled(Detector detector, Tiling tiling) {
+      return detector;
+    }
+
+    @Override
     public Trainer trainer(TrainerOptions options) {
       return new RecordingTrainer(options);
     }

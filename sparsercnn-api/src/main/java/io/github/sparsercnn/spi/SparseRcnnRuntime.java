@@ -3,6 +3,7 @@ package io.github.sparsercnn.spi;
 import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorOptions;
 import io.github.sparsercnn.Instances;
+import io.github.sparsercnn.Tiling;
 import io.github.sparsercnn.Trainer;
 import io.github.sparsercnn.TrainerOptions;
 import java.awt.image.BufferedImage;
@@ -25,6 +26,15 @@ public interface SparseRcnnRuntime {
    * @throws io.github.sparsercnn.NativeException if the device or LibTorch cannot be used
    */
   Detector open(DetectorOptions options);
+
+  /**
+   * Makes a detector of large pictures.
+   *
+   * @param detector looks at the tiles
+   * @param tiling how pictures are cut
+   * @return the detector; closing it closes the one given
+   */
+  Detector tiled(Detector detector, Tiling tiling);
 
   /**
    * Makes a trainer; nothing is loaded yet.

@@ -3,9 +3,12 @@ package io.github.sparsercnn.core;
 import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorOptions;
 import io.github.sparsercnn.Instances;
+import io.github.sparsercnn.Tiling;
 import io.github.sparsercnn.Trainer;
 import io.github.sparsercnn.TrainerOptions;
+import io.github.sparsercnn.core.image.DecodeOptions;
 import io.github.sparsercnn.core.inference.ModelLoader;
+import io.github.sparsercnn.core.inference.TiledDetector;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializerProvider;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
@@ -64,6 +67,11 @@ public final class LibTorchRuntime implements SparseRcnnRuntime {
    */
   public Detector open(DetectorOptions options, ProposalInitializerProvider proposals) {
     return ModelLoader.load(options.withProposals(proposals.name()), null, proposals::create);
+  }
+
+  @Override
+  public Detector tiled(Detector detector, Tiling tiling) {
+    return new TiledDetector(detector, tiling, DecodeOptions.DEFAULT);
   }
 
   @Override

@@ -65,4 +65,20 @@ public final class RgbImage {
     }
     return new RgbImage(cut, part);
   }
+
+  /** {@return a copy with left and right exchanged} */
+  public RgbImage mirrored() {
+    byte[] mirror = new byte[bytes.length];
+    int row = size.width() * CHANNELS;
+    for (int start = 0; start < bytes.length; start += row) {
+      for (int in = start, out = start + row - CHANNELS;
+          in < start + row;
+          in += CHANNELS, out -= CHANNELS) {
+        mirror[out] = bytes[in];
+        mirror[out + 1] = bytes[in + 1];
+        mirror[out + 2] = bytes[in + 2];
+      }
+    }
+    return new RgbImage(mirror, size);
+  }
 }

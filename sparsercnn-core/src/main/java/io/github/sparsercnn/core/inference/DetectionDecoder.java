@@ -9,7 +9,6 @@ import io.github.sparsercnn.core.network.StageOutput;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.NeuralOps.TopK;
-import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -25,6 +24,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param focal whether logits are sigmoid scores ({@code USE_FOCAL})
  */
 record DetectionDecoder(Categories categories, boolean focal) {
+  private static final int EDGES = 4;
 
   /** Scores with the proposal and the class that each belongs to. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -39,40 +39,50 @@ record DetectionDecoder(Categories categories, boolean focal) {
    * @param original size of the picture that the boxes shall refer to
    */
   Instances decode(StageOutput output, int index, ImageSize resized, ImageSize original) {
+    return instances(read(output, index), resized, original);
+  }
+
+  /**
+   * Reads what the network answered for one picture.
+   *
+   * @param output of the last stage
+   * @param index of the picture in the batch
+   * @return boxes in pixels of the picture that the network saw
+   */
+  Detections read(StageOutput output, int index) {
     Tensor logits = output.logits().select(0, index);
     Ranking ranking = focal ? rankPairs(logits) : rankProposals(logits);
-    float[] boxes = HostTensors.toFloats(output.boxes().select(0, index));
+    float[] proposed = HostTensors.toFloats(output.boxes().select(0, index));
+    float[] boxes = new float[EDGES * ranking.scores.length];
+    for (int i = 0; i < ranking.proposals.length; i++) {
+      System.arraycopy(proposed, EDGES * ranking.proposals[i], boxes, EDGES * i, EDGES);
+    }
+    requireFinite(boxes);
+    return new Detections(boxes, ranking.scores, ranking.classIds);
+  }
+
+  /**
+   * Cuts boxes at the borders of the picture and leaves out those that are empty then.
+   *
+   * @param detections boxes in pixels of a resized picture
+   * @param resized its size
+   * @param original size of the picture that the boxes shall refer to
+   */
+  Instances instances(Detections detections, ImageSize resized, ImageSize original) {
     float scaleX = (float) ((double) original.width() / resized.width());
     float scaleY = (float) ((double) original.height() / resized.height());
-
-    int count = ranking.scores.length;
-    float[] kept = new float[count * 4];
-    float[] scores = new float[count];
-    int[] classIds = new int[count];
-    int n = 0;
-    for (int i = 0; i < count; i++) {
-      int box = ranking.proposals[i] * 4;
-      requireFinite(boxes, box);
-      float x1 = clip(boxes[box] * scaleX, original.width());
-      float y1 = clip(boxes[box + 1] * scaleY, original.height());
-      float x2 = clip(boxes[box + 2] * scaleX, original.width());
-      float y2 = clip(boxes[box + 3] * scaleY, original.height());
-      if (x2 > x1 && y2 > y1) {
-        kept[4 * n] = x1;
-        kept[4 * n + 1] = y1;
-        kept[4 * n + 2] = x2;
-        kept[4 * n + 3] = y2;
-        scores[n] = ranking.scores[i];
-        classIds[n] = ranking.classIds[i];
-        n++;
-      }
+    float[] boxes = detections.scaled(scaleX, scaleY).boxes();
+    for (int i = 0; i < boxes.length; i++) {
+      boxes[i] = clip(boxes[i], i % 2 == 0 ? original.width() : original.height());
     }
+    Detections clipped = new Detections(boxes, detections.scores(), detections.classIds());
+    Detections kept =
+        clipped.where(
+            i ->
+                boxes[EDGES * i + 2] > boxes[EDGES * i]
+                    && boxes[EDGES * i + 3] > boxes[EDGES * i + 1]);
     return Instances.of(
-        original,
-        Boxes.of(Arrays.copyOf(kept, 4 * n)),
-        Arrays.copyOf(scores, n),
-        Arrays.copyOf(classIds, n),
-        categories);
+        original, Boxes.of(kept.boxes()), kept.scores(), kept.classIds(), categories);
   }
 
   private static Ranking rankPairs(Tensor logits) {
@@ -104,12 +114,12 @@ record DetectionDecoder(Categories categories, boolean focal) {
     return Math.min(Math.max(value, 0), size);
   }
 
-  private static void requireFinite(float[] boxes, int start) {
-    for (int i = start; i < start + 4; i++) {
-      if (!Float.isFinite(boxes[i])) {
+  private static void requireFinite(float[] boxes) {
+    for (float coordinate : boxes) {
+      if (!Float.isFinite(coordinate)) {
         throw new SparseRcnnException(
             "the network answered with the box coordinate "
-                + boxes[i]
+                + coordinate
                 + "; its weights hold NaN, infinite or wrongly scaled values");
       }
     }

@@ -8,6 +8,7 @@ import io.github.sparsercnn.core.checkpoint.LoadReport;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.DeviceSetting;
 import io.github.sparsercnn.core.config.Preset;
+import io.github.sparsercnn.core.config.TestLooks;
 import io.github.sparsercnn.core.config.WeightsLocation;
 import io.github.sparsercnn.core.image.DecodeOptions;
 import io.github.sparsercnn.core.network.CheckpointSource;
@@ -91,6 +92,9 @@ public final class ModelLoader {
 
   private static Detector open(
       DetectorOptions options, Model model, ProposalInitializer proposals, ComputeDevice device) {
+    TestLooks configured = TestLooks.of(model.config());
+    TestLooks looks =
+        options.testTimeAugmentation().map(configured::withAugmentation).orElse(configured);
     LoadReport report = report(options, model, proposals);
     try (SparseRcnn trainable =
         SparseRcnn.of(
@@ -102,7 +106,8 @@ public final class ModelLoader {
                     new NeutralValues(model.architecture().priorProb()),
                     device)))) {
       device.place(proposals.module());
-      return new NetworkDetector(model.config(), model.categories(options.labels()), device)
+      return new NetworkDetector(
+              model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))
           .of(trainable, model.info(), proposals::close);
     }

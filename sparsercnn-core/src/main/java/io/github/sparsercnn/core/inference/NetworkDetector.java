@@ -6,6 +6,7 @@ import io.github.sparsercnn.ModelInfo;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.InputFormat;
 import io.github.sparsercnn.core.config.TestInput;
+import io.github.sparsercnn.core.config.TestLooks;
 import io.github.sparsercnn.core.image.DecodeOptions;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.torch.ComputeDevice;
@@ -16,10 +17,15 @@ import io.github.sparsercnn.core.torch.ComputeDevice;
  * @param config how pictures are prepared and scores are read
  * @param categories of the network
  * @param device where the network runs
+ * @param looks in which sizes and tiles pictures are looked at
  * @param decoding what a picture file may cost
  */
 public record NetworkDetector(
-    Config config, Categories categories, ComputeDevice device, DecodeOptions decoding) {
+    Config config,
+    Categories categories,
+    ComputeDevice device,
+    TestLooks looks,
+    DecodeOptions decoding) {
 
   /**
    * With the default limits of picture files.
@@ -27,14 +33,16 @@ public record NetworkDetector(
    * @param config how pictures are prepared and scores are read
    * @param categories of the network
    * @param device where the network runs
+   * @param looks in which sizes and tiles pictures are looked at
    */
-  public NetworkDetector(Config config, Categories categories, ComputeDevice device) {
-    this(config, categories, device, DecodeOptions.DEFAULT);
+  public NetworkDetector(
+      Config config, Categories categories, ComputeDevice device, TestLooks looks) {
+    this(config, categories, device, looks, DecodeOptions.DEFAULT);
   }
 
   /** With other limits of picture files. */
   NetworkDetector withOptions(DecodeOptions options) {
-    return new NetworkDetector(config, categories, device, options);
+    return new NetworkDetector(config, categories, device, looks, options);
   }
 
   /**
@@ -47,14 +55,23 @@ public record NetworkDetector(
    */
   public Detector of(SparseRcnn network, ModelInfo info, Runnable afterClose) {
     TestInput input = TestInput.of(config);
-    return new SparseRcnnDetector(
-        network.prepare(),
-        afterClose,
-        new PictureReader(decoding, input.minSize(), input.maxSize()),
-        normalizer(config),
-        new DetectionDecoder(categories, config.getBoolean("MODEL.SparseRCNN.USE_FOCAL")),
-        device,
-        info);
+    PictureReader reader = new PictureReader(decoding, input.minSize(), input.maxSize());
+    DetectionDecoder decoder =
+        new DetectionDecoder(categories, config.getBoolean("MODEL.SparseRCNN.USE_FOCAL"));
+    NetworkPass pass = new NetworkPass(network.prepare(), normalizer(config), decoder, device);
+    Look look =
+        looks
+            .augmentation()
+            .<Look>map(
+                augmentation ->
+                    new AugmentedLook(
+                        reader,
+                        pass,
+                        augmentation,
+                        config.getInt("MODEL.SparseRCNN.NUM_PROPOSALS")))
+            .orElseGet(() -> new PlainLook(reader, pass));
+    Detector detector = new SparseRcnnDetector(pass, look, decoding, info, afterClose);
+    return looks.tiling().map(detector::tiled).orElse(detector);
   }
 
   /**

@@ -19,6 +19,7 @@ import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.training.state.CheckpointFolder;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +55,10 @@ record EvaluationRun(TrainerOptions options, TrainingParts parts) {
                         new NeutralValues(model.architecture().priorProb()),
                         device)))) {
       device.place(proposals.module());
-      Map<String, Double> figures =
-          new Measurement(config, parts, setup.validation(), setup.output(), group, device)
-              .of(network, listener);
+      Measurement measurement =
+          new Measurement(config, parts, setup.validation(), setup.output(), group, device);
+      Map<String, Double> figures = new LinkedHashMap<>(measurement.of(network, listener));
+      figures.putAll(measurement.augmented(network, listener));
       long iteration = model.checkpoint().trainingState().map(TrainingState::iteration).orElse(0L);
       listener.evaluated(iteration, figures);
       ExpectedResults.of(config).check(figures);

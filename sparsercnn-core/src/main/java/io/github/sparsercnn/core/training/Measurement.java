@@ -5,6 +5,7 @@ import io.github.sparsercnn.ModelInfo;
 import io.github.sparsercnn.SparseRcnnException;
 import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.config.TestLooks;
 import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.inference.NetworkDetector;
 import io.github.sparsercnn.core.network.SparseRcnn;
@@ -36,6 +37,9 @@ record Measurement(
     ComputeDevice device) {
   private static final String FOLDER = "inference";
 
+  /** What detectron2 puts behind the names of folder and figures of test-time augmentation. */
+  private static final String AUGMENTED = "_TTA";
+
   boolean isEmpty() {
     return sets.isEmpty();
   }
@@ -56,26 +60,48 @@ record Measurement(
    * detectron2.
    */
   Map<String, Double> of(SparseRcnn network, TrainingListener listener) {
+    return of(network, TestLooks.of(config).withoutAugmentation(), output.resolve(FOLDER), listener);
+  }
+
+  /**
+   * The figures of a network with test-time augmentation, under names such as {@code bbox_TTA/AP};
+   * none if {@code TEST.AUG} does not ask for it.
+   */
+  Map<String, Double> augmented(SparseRcnn network, TrainingListener listener) {
+    TestLooks looks = TestLooks.of(config);
+    Map<String, Double> figures = new LinkedHashMap<>();
+    if (looks.augmentation().isPresent()) {
+      of(network, looks, output.resolve(FOLDER + AUGMENTED), listener)
+          .forEach((name, value) -> figures.put(name.replaceFirst("/", AUGMENTED + "/"), value));
+    }
+    return figures;
+  }
+
+  private Map<String, Double> of(
+      SparseRcnn network, TestLooks looks, Path folder, TrainingListener listener) {
     Map<String, Double> figures = new LinkedHashMap<>();
     for (ValidationSet set : sets) {
-      String prefix = sets.size() == 1 ? "" : set.dataset().name() + "/";
-      measure(network, set, listener).forEach((name, value) -> figures.put(prefix + name, value));
+      boolean only = sets.size() == 1;
+      String prefix = only ? "" : set.dataset().name() + "/";
+      measure(network, set, looks, only ? folder : folder.resolve(set.dataset().name()), listener)
+          .forEach((name, value) -> figures.put(prefix + name, value));
     }
     return figures;
   }
 
   private Map<String, Double> measure(
-      SparseRcnn network, ValidationSet set, TrainingListener listener) {
-    Path folder = output.resolve(FOLDER);
-    if (sets.size() > 1) {
-      folder = folder.resolve(set.dataset().name());
-    }
+      SparseRcnn network,
+      ValidationSet set,
+      TestLooks looks,
+      Path folder,
+      TrainingListener listener) {
     ModelInfo info =
         ModelInfo.builder().architecture(Map.of()).parameterCount(0).tensorCount(0).build();
     Validation validation = new Validation(group, Batches.pace(config));
     int images = validation.share(set.dataset()).size();
     try (Detector detector =
-        new NetworkDetector(config, set.categories(), device).of(network, info, () -> {})) {
+        new NetworkDetector(config, set.categories(), device, looks)
+            .of(network, info, () -> {})) {
       return validation.run(
           detector,
           set.dataset(),

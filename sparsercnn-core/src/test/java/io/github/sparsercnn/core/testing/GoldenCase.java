@@ -52,7 +52,8 @@ public record GoldenCase(
     return ImageDecoder.decode(photo, DecodeOptions.DEFAULT);
   }
 
-  private static Config config(Goldens golden) {
+  /** The config of a golden: the preset and the overrides that its metadata name. */
+  public static Config config(Goldens golden) {
     String preset = golden.metadata().get("config");
     Config config = preset == null ? Config.defaults() : Preset.byName(preset).config();
     if (!golden.metadata().containsKey("overrides")) {

@@ -38,25 +38,9 @@ public record RandomFlip(double probability, Direction direction) implements Aug
     }
     RgbImage image = picture.image();
     return switch (direction) {
-      case HORIZONTAL -> picture.moved(mirrored(image), -1, 1, image.width(), 0);
+      case HORIZONTAL -> picture.moved(image.mirrored(), -1, 1, image.width(), 0);
       case VERTICAL -> picture.moved(upsideDown(image), 1, -1, 0, image.height());
     };
-  }
-
-  private static RgbImage mirrored(RgbImage image) {
-    byte[] from = image.bytes();
-    byte[] to = new byte[from.length];
-    int row = image.width() * CHANNELS;
-    for (int start = 0; start < from.length; start += row) {
-      for (int in = start, out = start + row - CHANNELS;
-          in < start + row;
-          in += CHANNELS, out -= CHANNELS) {
-        to[out] = from[in];
-        to[out + 1] = from[in + 1];
-        to[out + 2] = from[in + 2];
-      }
-    }
-    return new RgbImage(to, image.size());
   }
 
   private static RgbImage upsideDown(RgbImage image) {

@@ -1,0 +1,72 @@
+package io.github.sparsercnn.core.inference;
+
+import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.image.RgbImage;
+import io.github.sparsercnn.core.network.ImageBatch;
+import io.github.sparsercnn.core.network.SparseRcnn;
+import io.github.sparsercnn.core.network.StageOutput;
+import io.github.sparsercnn.core.torch.ComputeDevice;
+import io.github.sparsercnn.core.torch.GradMode;
+import io.github.sparsercnn.core.torch.NativeErrors;
+import io.github.sparsercnn.core.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs pictures through the prepared network. Thread-safe.
+ *
+ * @param network prepared
+ * @param normalizer makes its input
+ * @param decoder reads its answers
+ * @param device where it runs
+ */
+record NetworkPass(
+    SparseRcnn network,
+    ImageNormalizer normalizer,
+    DetectionDecoder decoder,
+    ComputeDevice device) {
+
+  /**
+   * Runs pictures of any sizes. Those of equal padded size go together; more padding would change
+   * the answers.
+   *
+   * @param pictures at the size at which the network shall see them
+   * @return the answer to each, boxes in pixels of the picture given
+   */
+  List<Detections> run(List<RgbImage> pictures) {
+    Map<ImageSize, List<Integer>> bySize = new LinkedHashMap<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      bySize
+          .computeIfAbsent(
+              ImageNormalizer.padded(pictures.get(i).size(), network.sizeDivisibility()),
+              size -> new ArrayList<>())
+          .add(i);
+    }
+    Detections[] answers = new Detections[pictures.size()];
+    for (List<Integer> positions : bySize.values()) {
+      List<Detections> found = together(positions.stream().map(pictures::get).toList());
+      for (int i = 0; i < positions.size(); i++) {
+        answers[positions.get(i)] = found.get(i);
+      }
+    }
+    return List.of(answers);
+  }
+
+  private List<Detections> together(List<RgbImage> pictures) {
+    try (TensorScope scope = TensorScope.open();
+        GradMode inference = GradMode.inference()) {
+      ImageBatch batch = normalizer.batch(pictures, network.sizeDivisibility(), device);
+      List<StageOutput> stages = network.forward(batch);
+      StageOutput last = stages.get(stages.size() - 1);
+      List<Detections> answers = new ArrayList<>();
+      for (int i = 0; i < pictures.size(); i++) {
+        answers.add(decoder.read(last, i));
+      }
+      return answers;
+    } catch (RuntimeException e) {
+      throw NativeErrors.translate("prediction", e);
+    }
+  }
+}
