@@ -17,7 +17,7 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.testing.FormulaWeights;
 import io.github.sparsercnn.core.testing.GoldenCase;
 import io.github.sparsercnn.core.testing.Goldens;
@@ -48,7 +48,7 @@ class GoldenAugmentationTest {
     ProposalInitializer proposals =
         ProposalInitializers.create(
             "learned",
-            new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
+            ProposalSettings.of(config));
     try (SparseRcnn trainable =
         SparseRcnn.of(architecture, proposals, new Weights(new FormulaWeights()))) {
       return new NetworkDetector(
