@@ -170,8 +170,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (overrides.size() % 2 != 0) {
       throw new ParameterException(
-          spec.commandLine(),
-          "expected pairs of KEY VALUE, found " + String.join(" ", overrides));
+          spec.commandLine(), "expected pairs of KEY VALUE, found " + String.join(" ", overrides));
     }
   }
 

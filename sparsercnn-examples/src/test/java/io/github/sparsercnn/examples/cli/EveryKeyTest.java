@@ -33,8 +33,7 @@ class EveryKeyTest {
       return List.of(new Change(truth ? "False" : "True", !truth));
     }
     if (standard instanceof Long number) {
-      return List.of(
-          new Change(Long.toString(number + 1), number + 1), new Change("-17", -17L));
+      return List.of(new Change(Long.toString(number + 1), number + 1), new Change("-17", -17L));
     }
     if (standard instanceof Double) {
       return List.of(
@@ -148,8 +147,7 @@ class EveryKeyTest {
     Path picture = picture();
     for (String key : Config.keys()) {
       List<String> words = List.of(key, changes(key).get(0).text());
-      int code =
-          cli.run(line(List.of("predict", picture.toString(), "--weights", "w.pth"), words));
+      int code = cli.run(line(List.of("predict", picture.toString(), "--weights", "w.pth"), words));
       assertThat(code).as(key + ": " + cli.err()).isZero();
       assertThat(Objects.requireNonNull(cli.options()).overrides()).isEqualTo(words);
     }
