@@ -12,6 +12,9 @@ module io.github.sparsercnn.examples {
   requires static org.jspecify;
 
   exports io.github.sparsercnn.examples.smear;
+  exports io.github.sparsercnn.examples.video;
+
+  uses io.github.sparsercnn.examples.video.VideoLibrary;
 
   opens io.github.sparsercnn.examples.bench to
       info.picocli;

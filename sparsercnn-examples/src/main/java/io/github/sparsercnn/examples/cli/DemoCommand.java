@@ -4,6 +4,7 @@ import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorBuilder;
 import io.github.sparsercnn.Instances;
 import io.github.sparsercnn.examples.smear.SmearGenerator;
+import io.github.sparsercnn.examples.video.VideoLibrary;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,13 +36,15 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  sparsercnn demo",
       "  sparsercnn demo --config-file sparsercnn.res50.100pro.3x.yaml --input a.jpg b.jpg \\",
-      "    --output drawn/ --confidence-threshold 0.4 --opts MODEL.WEIGHTS r50_100pro_3x_model.pth"
+      "    --output drawn/ --confidence-threshold 0.4 --opts MODEL.WEIGHTS r50_100pro_3x_model.pth",
+      "  SPARSERCNN_PROFILES=video sparsercnn demo --video-input smear.mp4 --output drawn.mp4"
     })
 final class DemoCommand implements Callable<Integer> {
   /** A smear with cells of every kind, most of which the bundled model is sure of. */
   static final long SMEAR_SEED = 5;
 
   private static final Path DEFAULT_FILE = Path.of("sparsercnn-demo.png");
+  private static final Path DEFAULT_VIDEO = Path.of("sparsercnn-demo.mp4");
   private static final Path DEFAULT_FOLDER = Path.of("sparsercnn-demo");
 
   private final DetectorOpener opener;
@@ -62,11 +66,22 @@ final class DemoCommand implements Callable<Integer> {
   private List<String> input = List.of();
 
   @Option(
+      names = "--video-input",
+      paramLabel = "FILE",
+      description = "A video instead of pictures; needs a build with the profile video.")
+  private @Nullable Path video;
+
+  @Option(
+      names = "--webcam",
+      description = "Show what the first camera sees in a window; needs the same build.")
+  private boolean webcam;
+
+  @Option(
       names = "--output",
       paramLabel = "FILE|DIR",
       description = {
-        "Where to save the drawn picture, or a folder for several. Default: sparsercnn-demo.png, "
-            + "or the folder sparsercnn-demo."
+        "Where to save the drawn picture or video, or a folder for several. Default: "
+            + "sparsercnn-demo.png, sparsercnn-demo.mp4, or the folder sparsercnn-demo."
       })
   private @Nullable Path output;
 
@@ -91,7 +106,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    requireOneInput();
     ModelChoice model = new ModelChoice(configFile, overrides);
     Optional<String> weights = model.weights();
     if (weights.isEmpty() && configFile != null) {
@@ -107,7 +123,24 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int demonstrate(DetectorBuilder builder) throws IOException {
+  private void requireOneInput() {
+    if ((input.isEmpty() ? 0 : 1) + (video == null ? 0 : 1) + (webcam ? 1 : 0) > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--input, --video-input and --webcam exclude each other");
+    }
+    if (webcam && output != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--webcam shows a window and writes no --output");
+    }
+  }
+
+  private int demonstrate(DetectorBuilder builder) throws IOException, InterruptedException {
+    if (video != null) {
+      return drawVideo(builder, video);
+    }
+    if (webcam) {
+      return showCamera(builder);
+    }
     List<Path> pictures = PictureFiles.expand(input);
     Path target = target(pictures);
     if (pictures.isEmpty()) {
@@ -129,6 +162,29 @@ final class DemoCommand implements Callable<Integer> {
       sayWhere(target, out);
       return failures == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
+  }
+
+  private int drawVideo(DetectorBuilder builder, Path from) throws IOException {
+    VideoDemo demo = new VideoDemo(VideoLibrary.installed(), threshold);
+    Path target = output == null ? DEFAULT_VIDEO : output;
+    if (Files.isDirectory(target)) {
+      target = target.resolve(String.valueOf(from.getFileName()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (Detector detector = opener.open(builder)) {
+      demo.draw(detector, from, target, out, Ansi.AUTO.enabled());
+    }
+    sayWhere(target, out);
+    return ExitCode.OK;
+  }
+
+  private int showCamera(DetectorBuilder builder) throws InterruptedException {
+    VideoDemo demo = new VideoDemo(VideoLibrary.installed(), threshold);
+    VideoWindow.requireScreen();
+    try (Detector detector = opener.open(builder)) {
+      demo.watch(detector);
+    }
+    return ExitCode.OK;
   }
 
   private Path target(List<Path> pictures) {

@@ -3,12 +3,15 @@ package io.github.sparsercnn.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparsercnn.examples.smear.SmearGenerator;
+import io.github.sparsercnn.examples.video.VideoLibrary;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoCommandTest {
@@ -93,6 +96,28 @@ class DemoCommandTest {
         .isEqualTo(1);
 
     assertThat(cli.err()).hasLineCount(1).contains("drawn.webp", ".png");
+  }
+
+  @Test
+  void inputs_excludeEachOther() {
+    assertThat(demo("w.pth", "--input", a.toString(), "--video-input", "a.mp4")).isEqualTo(2);
+    assertThat(cli.err()).hasLineCount(1).contains("--video-input", "exclude");
+    assertThat(new Cli(builder -> new FakeDetector()).run("demo", "--webcam", "--output", "b.mp4"))
+        .isEqualTo(2);
+  }
+
+  /** With the profile, VideoDemoTest takes its place. */
+  @Test
+  @DisabledIf("hasVideo")
+  void videoAndWebcam_tellHowToBuildWithThem() {
+    assertThat(demo("w.pth", "--video-input", "a.mp4")).isEqualTo(1);
+    assertThat(cli.err()).hasLineCount(1).contains("SPARSERCNN_PROFILES=video", "-Pvideo");
+    assertThat(demo("w.pth", "--webcam")).isEqualTo(1);
+    assertThat(cli.err()).hasLineCount(2);
+  }
+
+  static boolean hasVideo() {
+    return ServiceLoader.load(VideoLibrary.class).findFirst().isPresent();
   }
 
   private static int[] pixels(BufferedImage picture) {
