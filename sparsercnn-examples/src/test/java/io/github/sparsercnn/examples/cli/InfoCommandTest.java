@@ -36,6 +36,25 @@ class InfoCommandTest {
   }
 
   @Test
+  void info_namesTheTensorsOfTheProposals() throws Exception {
+    assertThat(info(Goldens.checkpoint("detectron2_0.6.pth")).get("proposals"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "init_proposal_features.weight [8, 16]", "init_proposal_boxes.weight [8, 4]");
+
+    Path weights = folder.resolve("m.pth");
+    Files.copy(Goldens.checkpoint("bare.pth"), weights);
+    Files.writeString(
+        folder.resolve("m.yaml"), "MODEL: {META_ARCHITECTURE: SparseRCNN, SparseRCNN: {PROPOSALS: random}}\n");
+    JsonNode random = info(weights);
+
+    assertThat(random.get("loads").asBoolean()).isTrue();
+    assertThat(random.get("proposals").toString()).contains("random_proposal_boxes [8, 4]");
+    assertThat(random.get("fresh").toString()).isEqualTo("[\"random_proposal_boxes\"]");
+    assertThat(random.get("unused").toString()).isEqualTo("[\"init_proposal_boxes.weight\"]");
+  }
+
+  @Test
   void info_saysWhatWouldNotLoad() throws Exception {
     Path weights = folder.resolve("m.pth");
     Files.copy(Goldens.checkpoint("bare.pth"), weights);
