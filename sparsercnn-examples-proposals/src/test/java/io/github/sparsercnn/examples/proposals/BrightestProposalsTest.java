@@ -48,8 +48,7 @@ class BrightestProposalsTest extends ProposalInitializerContract {
   @Test
   void proposals_areFoundByNameAndTakeTheirKeys() {
     Config config = settings().config().with(ProposalInitializers.KEY, "brightest");
-    try (ProposalInitializer proposals =
-        ProposalInitializers.create(ProposalSettings.of(config))) {
+    try (ProposalInitializer proposals = ProposalInitializers.create(ProposalSettings.of(config))) {
       assertThat(proposals.module()).isNotNull();
     }
     assertThatThrownBy(() -> config.with(List.of("MODEL.SparseRCNN.BRIGHTEST.SIZES", "0.1")))

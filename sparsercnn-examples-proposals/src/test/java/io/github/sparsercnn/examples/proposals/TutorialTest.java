@@ -24,7 +24,8 @@ class TutorialTest {
   private static final Path MODULE = ROOT.resolve("sparsercnn-examples-proposals");
   private static final int FEW_LINES = 60;
   private static final List<String> TEST_LIBRARIES =
-      List.of("junit", "assertj", "opentest4j", "apiguardian", "byte-buddy", "surefire", "-tests.jar");
+      List.of(
+          "junit", "assertj", "opentest4j", "apiguardian", "byte-buddy", "surefire", "-tests.jar");
 
   @TempDir private Path folder;
 
@@ -103,7 +104,8 @@ class TutorialTest {
             new File(Named.class.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .getPath(),
             Named.class.getName(),
-            ROOT.resolve("sparsercnn-examples/src/main/resources/io/github/sparsercnn/examples/model")
+            ROOT.resolve(
+                    "sparsercnn-examples/src/main/resources/io/github/sparsercnn/examples/model")
                 .resolve("bccd_sparsercnn.safetensors")
                 .toString());
     assertThat(output).contains("MODEL.SparseRCNN.PROPOSALS=brightest", "found ");

@@ -68,6 +68,8 @@ class ScriptTest {
   void classPath_ofWhatDoesNotExistIsRefused() throws Exception {
     assertThat(run(1, root + "/absent.jar"))
         .isEqualTo(
-            "sparsercnn: SPARSERCNN_CLASSPATH names " + root + "/absent.jar, which does not exist\n");
+            "sparsercnn: SPARSERCNN_CLASSPATH names "
+                + root
+                + "/absent.jar, which does not exist\n");
   }
 }
