@@ -28,6 +28,9 @@ public abstract class TestTimeAugmentation {
     /**
      * Checks the numbers.
      *
+     * @param shortEdge as above
+     * @param smallest as above
+     * @param largest as above
      * @throws IllegalArgumentException if the short edge is below 1, the smallest side negative or
      *     the largest not larger than it
      */

@@ -118,14 +118,7 @@ public final class LoadReport {
             .filter(NEVER_UNEXPECTED.negate())
             .toList();
     return new LoadReport(
-        checkpoint,
-        expected.size(),
-        usable,
-        missing,
-        unexpected,
-        misshaped,
-        List.of(),
-        List.of());
+        checkpoint, expected.size(), usable, missing, unexpected, misshaped, List.of(), List.of());
   }
 
   private static List<Long> list(long[] shape) {

@@ -51,9 +51,7 @@ public final class ModelLoader {
       requireAvailable(options.precision());
       Model model =
           Model.read(
-              WeightsLocation.of(options.weights()).resolve(),
-              config(options),
-              overrides(options));
+              WeightsLocation.of(options.weights()).resolve(), config(options), overrides(options));
       ComputeDevice device =
           ComputeDevice.of(
               options.device().orElseGet(() -> DeviceSetting.of(model.config()).device()));
@@ -106,8 +104,7 @@ public final class ModelLoader {
                     new NeutralValues(model.architecture().priorProb()),
                     device)))) {
       device.place(proposals.module());
-      return new NetworkDetector(
-              model.config(), model.categories(options.labels()), device, looks)
+      return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))
           .of(trainable, model.info(), proposals::close);
     }

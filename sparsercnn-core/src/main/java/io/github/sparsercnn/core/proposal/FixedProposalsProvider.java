@@ -21,6 +21,6 @@ public final class FixedProposalsProvider implements ProposalInitializerProvider
     for (int i = 0; i < boxes.length; i++) {
       boxes[i] = WHOLE_PICTURE[i % WHOLE_PICTURE.length];
     }
-    return new FixedProposals(settings, boxes);
+    return FixedProposals.of(settings, boxes);
   }
 }

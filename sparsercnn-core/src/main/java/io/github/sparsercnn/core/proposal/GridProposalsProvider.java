@@ -18,7 +18,7 @@ public final class GridProposalsProvider implements ProposalInitializerProvider 
 
   @Override
   public ProposalInitializer create(ProposalSettings settings) {
-    return new FixedProposals(settings, tiles(settings.numProposals()));
+    return FixedProposals.of(settings, tiles(settings.numProposals()));
   }
 
   /** Centre x and y, width and height of each tile, as fractions of the picture. */

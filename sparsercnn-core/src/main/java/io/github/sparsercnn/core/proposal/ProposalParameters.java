@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Module;
@@ -117,6 +118,31 @@ public final class ProposalParameters implements AutoCloseable {
       whole.narrow(1, i, 1).fill_(new Scalar(WHOLE_IMAGE[i]));
     }
     return whole;
+  }
+
+  /**
+   * Makes an initializer that has these parameters, and no losses of its own.
+   *
+   * @param propose as {@link ProposalInitializer#propose}
+   * @return the initializer; closing it closes the parameters
+   */
+  public ProposalInitializer initializer(Function<ProposalContext, Proposals> propose) {
+    return new ProposalInitializer() {
+      @Override
+      public Proposals propose(ProposalContext context) {
+        return propose.apply(context);
+      }
+
+      @Override
+      public Module module() {
+        return root;
+      }
+
+      @Override
+      public void close() {
+        ProposalParameters.this.close();
+      }
+    };
   }
 
   private Module parent(String name) {

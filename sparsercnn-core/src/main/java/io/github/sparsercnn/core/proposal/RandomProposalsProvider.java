@@ -8,8 +8,7 @@ import java.util.Map;
  * random}. {@code RANDOM_PROPOSALS.SEED} decides which; weights that were trained with them hold
  * them. Only their features are learned.
  */
-public final class RandomProposalsProvider
-    implements ProposalInitializerProvider, ConfigExtension {
+public final class RandomProposalsProvider implements ProposalInitializerProvider, ConfigExtension {
   private static final String SEED = "MODEL.SparseRCNN.RANDOM_PROPOSALS.SEED";
 
   /** For {@link java.util.ServiceLoader}. */

@@ -44,7 +44,8 @@ record EvaluationRun(TrainerOptions options, TrainingParts parts) {
     ComputeDevice device = JoinedProcesses.device(config);
     try (ProcessGroup group = JoinedProcesses.join();
         TrainingListener listener = Listeners.of(group, options.listeners());
-        ProposalInitializer proposals = parts.proposals(new ProposalSettings(model.architecture(), config));
+        ProposalInitializer proposals =
+            parts.proposals(new ProposalSettings(model.architecture(), config));
         SparseRcnn network =
             SparseRcnn.of(
                 model.architecture(),

@@ -53,8 +53,7 @@ record ProposalLosses(List<String> names, @Nullable Tensor terms) {
   }
 
   /** The ground truth on the device and of the element type of {@code like}. */
-  private static ProposalTargets targets(
-      List<GroundTruth> truths, Tensor like, double normalizer) {
+  private static ProposalTargets targets(List<GroundTruth> truths, Tensor like, double normalizer) {
     List<Tensor> boxes = new ArrayList<>();
     List<Tensor> classIds = new ArrayList<>();
     for (GroundTruth truth : truths) {
@@ -62,8 +61,7 @@ record ProposalLosses(List<String> names, @Nullable Tensor terms) {
       for (int i = 0; i < ids.length; i++) {
         ids[i] = truth.classIds()[i];
       }
-      boxes.add(
-          Ops.like(HostTensors.ofFloats(truth.boxes().toXyxy(), ids.length, EDGES), like));
+      boxes.add(Ops.like(HostTensors.ofFloats(truth.boxes().toXyxy(), ids.length, EDGES), like));
       classIds.add(Ops.onDeviceOf(HostTensors.ofLongs(ids, ids.length), like));
     }
     return new ProposalTargets(boxes, classIds, normalizer);

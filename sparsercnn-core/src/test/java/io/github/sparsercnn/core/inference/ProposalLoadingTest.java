@@ -46,8 +46,7 @@ class ProposalLoadingTest {
       Instances found = detector.predict(card());
       assertThat(found.size()).isEqualTo(learned.size());
       assertThat(found).isNotEqualTo(learned).isEqualTo(again.predict(card()));
-      assertThat(detector.info().architecture())
-          .containsEntry("MODEL.SparseRCNN.PROPOSALS", name);
+      assertThat(detector.info().architecture()).containsEntry("MODEL.SparseRCNN.PROPOSALS", name);
     }
   }
 

@@ -54,7 +54,8 @@ class TrainingPassTest {
   }
 
   private static ProposalInitializer learned() {
-    return ProposalInitializers.create("learned", new ProposalSettings(ARCHITECTURE, Config.defaults()));
+    return ProposalInitializers.create(
+        "learned", new ProposalSettings(ARCHITECTURE, Config.defaults()));
   }
 
   private static void compare(ProposalInitializer proposals) {

@@ -55,7 +55,8 @@ class ProposalContextTest {
     try (TensorScope scope = TensorScope.open()) {
       assertThat(context().dtype()).isEqualTo(ScalarType.Float);
       assertThat(context().device().is_cpu()).isTrue();
-      Tensor zeros = org.bytedeco.pytorch.global.torch.zeros(new long[] {2}, context().boxOptions());
+      Tensor zeros =
+          org.bytedeco.pytorch.global.torch.zeros(new long[] {2}, context().boxOptions());
       assertThat(zeros.scalar_type().intern()).isEqualTo(ScalarType.Float);
       assertThat(zeros.sum().item_double()).isCloseTo(0, within(0.0));
     }

@@ -54,8 +54,7 @@ public final class GoldenTraining implements AutoCloseable {
     golden = GoldenCase.open("train/" + name);
     Architecture architecture = Architecture.of(golden.config());
     proposals =
-        ProposalInitializers.create(
-            "learned", new ProposalSettings(architecture, golden.config()));
+        ProposalInitializers.create("learned", new ProposalSettings(architecture, golden.config()));
     weights = new Weights(float64 ? GoldenTraining::inDouble : new FormulaWeights());
     if (float64) {
       proposals.module().to(ScalarType.Double, false);

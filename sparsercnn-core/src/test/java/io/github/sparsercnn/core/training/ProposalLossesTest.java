@@ -53,10 +53,7 @@ class ProposalLossesTest {
           .with("SOLVER.WARMUP_ITERS", 0);
   private static final List<GroundTruth> TRUTHS =
       List.of(
-          new GroundTruth(
-              "two.jpg",
-              Boxes.of(4, 8, 30, 50, 1, 2, 9, 60),
-              new int[] {1, 0}),
+          new GroundTruth("two.jpg", Boxes.of(4, 8, 30, 50, 1, 2, 9, 60), new int[] {1, 0}),
           new GroundTruth("one.jpg", Boxes.of(20, 8, 60, 33), new int[] {1}));
 
   private static int threads;
@@ -178,8 +175,7 @@ class ProposalLossesTest {
   void boxes_areExactInEachPrecision(Precision precision) {
     try (Trained trained = new Trained(CONFIG, LOSS, precision, new Alone())) {
       StepReport report = trained.step.run(List.of(Trained.part(0, 2)), 0);
-      assertThat(report.losses().get(LOSS))
-          .isCloseTo(0.01 * 4 * (60 + 62 + 63) / 3, within(1e-4));
+      assertThat(report.losses().get(LOSS)).isCloseTo(0.01 * 4 * (60 + 62 + 63) / 3, within(1e-4));
     }
   }
 

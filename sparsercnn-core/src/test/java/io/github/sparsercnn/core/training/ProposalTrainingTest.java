@@ -58,8 +58,7 @@ class ProposalTrainingTest {
   @Test
   void proposalsOfTheCaller_areTrainedSavedAndLoaded() {
     Path output = folder.resolve("output");
-    Path weights =
-        new LibTorchRuntime().trainer(options(output), PULLED).train().finalModel();
+    Path weights = new LibTorchRuntime().trainer(options(output), PULLED).train().finalModel();
 
     assertThat(output.resolve("metrics.json")).content().contains("\"loss_pull\": ");
     assertThat(output.resolve("config.yaml")).content().contains("PROPOSALS: pulled");
@@ -102,8 +101,7 @@ class ProposalTrainingTest {
 
     assertThat(Checkpoint.read(weights).tensors()).containsKey("random_proposal_boxes");
     try (Detector detector = Detector.load(weights);
-        Detector other =
-            Detector.builder().weights(weights).override(seed, "6").build();
+        Detector other = Detector.builder().weights(weights).override(seed, "6").build();
         Detector grid = Detector.builder().weights(weights).proposals("grid").lenient().build()) {
       assertThat(other.predict(BLACK)).isEqualTo(detector.predict(BLACK));
       assertThat(grid.predict(BLACK)).isNotEqualTo(detector.predict(BLACK));

@@ -108,7 +108,8 @@ class RandomInitializationTest {
     Architecture architecture = Architecture.builder().numClasses(numClasses).build();
     RandomInitialization source = new RandomInitialization(architecture, 1);
     try (ProposalInitializer proposals =
-        ProposalInitializers.create("learned", new ProposalSettings(architecture, Config.defaults()))) {
+        ProposalInitializers.create(
+            "learned", new ProposalSettings(architecture, Config.defaults()))) {
       Map<String, long[]> shapes = ExpectedTensors.of(architecture, proposals);
       for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
         String name = entry.getKey();

@@ -72,8 +72,7 @@ class TrainingStepTest {
   private static final class Trained implements AutoCloseable {
     private final Architecture architecture = Architecture.of(CONFIG);
     private final ProposalInitializer proposals =
-        ProposalInitializers.create(
-            "learned", new ProposalSettings(architecture, CONFIG));
+        ProposalInitializers.create("learned", new ProposalSettings(architecture, CONFIG));
     private final Weights weights = new Weights(new RandomInitialization(architecture, 1));
     private final SparseRcnn network = SparseRcnn.of(architecture, proposals, weights);
     private final Solver solver =

@@ -50,8 +50,7 @@ final class TrainingWorkload implements AutoCloseable {
    */
   TrainingWorkload(Config config, int batch, ImageSize size) {
     Architecture architecture = Architecture.of(config);
-    proposals =
-        ProposalInitializers.create(new ProposalSettings(architecture, config));
+    proposals = ProposalInitializers.create(new ProposalSettings(architecture, config));
     Weights weights = new Weights(new RandomInitialization(architecture, SEED));
     network = SparseRcnn.of(architecture, proposals, weights);
     solver = Solver.of(config, weights.parameters(), ParameterRules.of(config));

@@ -48,8 +48,7 @@ record WeightsReport(
     @Nullable Model model = null;
     try {
       model = Model.of(checkpoint, null, List.of());
-      try (ProposalInitializer proposals =
-          ProposalInitializers.create(model.proposalSettings())) {
+      try (ProposalInitializer proposals = ProposalInitializers.create(model.proposalSettings())) {
         return new WeightsReport(
             checkpoint, model, model.compare(proposals), tensors(proposals), null, warnings);
       }

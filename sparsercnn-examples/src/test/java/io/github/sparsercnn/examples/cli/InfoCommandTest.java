@@ -36,6 +36,34 @@ class InfoCommandTest {
   }
 
   @Test
+  void info_namesTheTensorsOfTheProposals() throws Exception {
+    assertThat(info(Goldens.checkpoint("detectron2_0.6.pth")).get("proposals"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "init_proposal_features.weight [8, 16]", "init_proposal_boxes.weight [8, 4]");
+  }
+
+  @Test
+  void info_saysWhatOtherProposalsDoWithoutOrLeaveUnused() throws Exception {
+    Path weights = folder.resolve("m.pth");
+    Files.copy(Goldens.checkpoint("bare.pth"), weights);
+    Files.writeString(
+        folder.resolve("m.yaml"),
+        "_BASE_: Base-SparseRCNN.yaml\n"
+            + "MODEL: {RESNETS: {RES2_OUT_CHANNELS: 8, STEM_OUT_CHANNELS: 8, WIDTH_PER_GROUP: 2},"
+            + " FPN: {OUT_CHANNELS: 16, IN_FEATURES: [res2, res3, res4, res5]},"
+            + " SparseRCNN: {NUM_CLASSES: 5, NUM_PROPOSALS: 8, NUM_HEADS: 2, HIDDEN_DIM: 16,"
+            + " DIM_DYNAMIC: 4, DIM_FEEDFORWARD: 32, PROPOSALS: random}}\n");
+
+    JsonNode random = info(weights);
+
+    assertThat(random.get("loads").asBoolean()).isTrue();
+    assertThat(random.get("proposals").toString()).contains("random_proposal_boxes [8, 4]");
+    assertThat(random.get("fresh").toString()).isEqualTo("[\"random_proposal_boxes\"]");
+    assertThat(random.get("unused").toString()).isEqualTo("[\"init_proposal_boxes.weight\"]");
+  }
+
+  @Test
   void info_saysWhatWouldNotLoad() throws Exception {
     Path weights = folder.resolve("m.pth");
     Files.copy(Goldens.checkpoint("bare.pth"), weights);

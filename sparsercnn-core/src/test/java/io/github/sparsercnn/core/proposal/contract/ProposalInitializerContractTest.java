@@ -116,16 +116,14 @@ class ProposalInitializerContractTest {
   @Test
   void boxes_inThePrecisionOfTheMaps() {
     assertNoticed(
-        ProposalInitializerContract
-            ::proposals_areFiniteFloat32OnTheDeviceOfTheMapsInEachPrecision,
+        ProposalInitializerContract::proposals_areFiniteFloat32OnTheDeviceOfTheMapsInEachPrecision,
         (broken, context) -> WHOLE.apply(broken, context).to(context.dtype()));
   }
 
   @Test
   void boxes_thatAreNotFinite() {
     assertNoticed(
-        ProposalInitializerContract
-            ::proposals_areFiniteFloat32OnTheDeviceOfTheMapsInEachPrecision,
+        ProposalInitializerContract::proposals_areFiniteFloat32OnTheDeviceOfTheMapsInEachPrecision,
         (broken, context) -> Ops.div(WHOLE.apply(broken, context), 0));
   }
 
@@ -141,7 +139,9 @@ class ProposalInitializerContractTest {
     assertNoticed(
         ProposalInitializerContract::proposals_doNotDependOnWhatThePaddingHolds,
         (broken, context) ->
-            WHOLE.apply(broken, context).add(context.features().get(0).mean(1, 2, 3).view(-1, 1, 1)));
+            WHOLE
+                .apply(broken, context)
+                .add(context.features().get(0).mean(1, 2, 3).view(-1, 1, 1)));
   }
 
   @Test
@@ -179,8 +179,7 @@ class ProposalInitializerContractTest {
   @Test
   void losses_underANameOfTheHeads() {
     assertNoticed(
-        ProposalInitializerContract
-            ::losses_areFiniteScalarsUnderNamesOfTheirOwnWithAndWithoutBoxes,
+        ProposalInitializerContract::losses_areFiniteScalarsUnderNamesOfTheirOwnWithAndWithoutBoxes,
         settings -> new Broken(settings, WHOLE, true));
   }
 

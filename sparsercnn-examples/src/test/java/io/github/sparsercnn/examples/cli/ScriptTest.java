@@ -1,0 +1,75 @@
+package io.github.sparsercnn.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code sparsercnn}, with a Java that only says how it was called. */
+@DisabledOnOs(OS.WINDOWS)
+class ScriptTest {
+  private static final Path SCRIPT =
+      Path.of(System.getProperty("sparsercnn.root", "..")).resolve("sparsercnn");
+
+  @TempDir private Path root;
+
+  /** A project that has been built. */
+  @BeforeEach
+  void build() throws IOException {
+    root = root.toRealPath();
+    Files.copy(SCRIPT, root.resolve("sparsercnn"));
+    Files.createFile(root.resolve("pom.xml"));
+    for (String module : List.of("api", "core", "examples")) {
+      Path folder = Files.createDirectories(root.resolve("sparsercnn-" + module));
+      Files.createFile(folder.resolve("pom.xml"));
+      Files.createDirectories(folder.resolve("src/main"));
+    }
+    Path target = Files.createDirectories(root.resolve("sparsercnn-examples/target"));
+    Files.createFile(root.resolve("a.jar"));
+    Files.writeString(target.resolve("class-path.txt"), root.resolve("a.jar").toString());
+    Files.createFile(target.resolve("command-line.built"));
+    Path java = Files.createDirectories(root.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+  }
+
+  private String run(int status, String classPath) throws Exception {
+    ProcessBuilder script =
+        new ProcessBuilder("bash", root.resolve("sparsercnn").toString(), "info", "a file")
+            .redirectErrorStream(true);
+    script.environment().put("JAVA_HOME", root.toString());
+    script.environment().put("SPARSERCNN_CLASSPATH", classPath);
+    Process process = script.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(output).isEqualTo(status);
+    return output;
+  }
+
+  @Test
+  void classPath_endsWithTheUsersOwn() throws Exception {
+    String usual = root.resolve("sparsercnn-examples/target/classes") + ":" + root + "/a.jar\n";
+    assertThat(run(0, "")).contains("\n" + usual).endsWith("cli.Main\ninfo\na file\n");
+    Path mine = Files.createFile(root.resolve("my proposals.jar"));
+    assertThat(run(0, mine + ":" + root + "/*"))
+        .contains(usual.trim() + ":" + mine + ":" + root + "/*\n");
+  }
+
+  @Test
+  void classPath_ofWhatDoesNotExistIsRefused() throws Exception {
+    assertThat(run(1, root + "/absent.jar"))
+        .isEqualTo(
+            "sparsercnn: SPARSERCNN_CLASSPATH names "
+                + root
+                + "/absent.jar, which does not exist\n");
+  }
+}
