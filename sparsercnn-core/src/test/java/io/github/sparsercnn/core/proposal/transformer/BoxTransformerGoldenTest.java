@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.proposal.ProposalContext;
+import io.github.sparsercnn.core.proposal.ProposalInitializer;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.testing.Goldens;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.HostTensors;
+import io.github.sparsercnn.core.torch.ModuleParameters;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.io.IOException;
 import java.util.List;
@@ -93,6 +97,20 @@ class BoxTransformerGoldenTest {
           .fieldNames()
           .forEachRemaining(name -> expected.add("box_transformer." + name));
       assertThat(small.parameters().keySet()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void parameters_ofTheOfficialSizeAreAsManyAsThoseOfThatDecoder() {
+    try (ProposalInitializer proposals =
+            new BoxTransformerProvider().create(ProposalSettings.of(Config.defaults()));
+        TensorScope scope = TensorScope.open()) {
+      long count =
+          ModuleParameters.named(proposals.module()).entrySet().stream()
+              .filter(parameter -> parameter.getKey().startsWith("box_transformer."))
+              .mapToLong(parameter -> parameter.getValue().numel())
+              .sum();
+      assertThat(count).isEqualTo(3_224_836);
     }
   }
 }
