@@ -9,7 +9,7 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
-import io.github.sparsercnn.core.proposal.ProposalShape;
+import io.github.sparsercnn.core.proposal.ProposalSettings;
 import io.github.sparsercnn.core.torch.Natives;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +68,7 @@ public record BenchModel(Preset preset) {
 
   /** New proposals, closed by the caller. */
   ProposalInitializer proposals() {
-    Architecture architecture = architecture();
-    return ProposalInitializers.create(
-        "learned", new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
+    return ProposalInitializers.create(new ProposalSettings(architecture(), preset.config()));
   }
 
   /** A trainable network, closed by the caller before the proposals. */
