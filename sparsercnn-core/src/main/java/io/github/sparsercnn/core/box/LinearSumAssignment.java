@@ -95,11 +95,7 @@ public final class LinearSumAssignment {
   private static IllegalArgumentException unusable(double[] costs, int index, int columns) {
     return new IllegalArgumentException(
         String.format(
-            Locale.ROOT,
-            "cost [%d, %d] is %s",
-            index / columns,
-            index % columns,
-            costs[index]));
+            Locale.ROOT, "cost [%d, %d] is %s", index / columns, index % columns, costs[index]));
   }
 
   /** Both at once: reading the costs is much of the work. */
@@ -162,8 +158,7 @@ public final class LinearSumAssignment {
     for (int column = columns - 1; column >= 0; column--) {
       double reduced = costs[start + column] - columnPotential[column];
       pathCost[column] = reduced;
-      if (reduced < least
-          || (reduced == least && nearest != NONE && rowOfColumn[column] == NONE)) {
+      if (reduced < least || (reduced == least && nearest != NONE && rowOfColumn[column] == NONE)) {
         least = reduced;
         nearest = column;
       }

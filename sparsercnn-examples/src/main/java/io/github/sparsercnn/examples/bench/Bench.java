@@ -77,8 +77,7 @@ final class Bench implements AutoCloseable {
 
   /** Starts a worker of the twin. */
   WorkerProgram twin(ObjectNode spec) throws InterruptedException {
-    return WorkerProgram.start(
-        twin().command("worker.py", spec.toString()), environment(), log());
+    return WorkerProgram.start(twin().command("worker.py", spec.toString()), environment(), log());
   }
 
   /** The same number of threads for all. */

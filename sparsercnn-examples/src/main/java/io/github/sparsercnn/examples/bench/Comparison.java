@@ -104,16 +104,13 @@ final class Comparison {
                   "largest_difference",
                   difference)));
     }
-    absent.forEach(
-        (suffix, why) -> rows.add(BenchRow.alone(rowName(suffix), timings.get(0), why)));
+    absent.forEach((suffix, why) -> rows.add(BenchRow.alone(rowName(suffix), timings.get(0), why)));
     return rows;
   }
 
   private String rowName(String suffix) {
     String without = bench.options().without();
-    return name
-        + (without.isEmpty() ? "" : "_without_" + without.replace(',', '_'))
-        + suffix;
+    return name + (without.isEmpty() ? "" : "_without_" + without.replace(',', '_')) + suffix;
   }
 
   /** In parts of the largest figure; infinite if there are not as many. */

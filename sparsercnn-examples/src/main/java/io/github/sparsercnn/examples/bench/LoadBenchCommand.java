@@ -100,8 +100,7 @@ final class LoadBenchCommand extends BenchmarkCommand {
     return loading("sparsercnn predict", bench, command, result);
   }
 
-  private static Loading twin(Bench bench, Path weights, Path picture)
-      throws InterruptedException {
+  private static Loading twin(Bench bench, Path weights, Path picture) throws InterruptedException {
     Path result = bench.folder().resolve("twin.json");
     String spec =
         JsonNodeFactory.instance

@@ -80,8 +80,7 @@ final class PredictBenchCommand extends BenchmarkCommand {
     return rows;
   }
 
-  private Comparison comparison(
-      Bench bench, BenchModel model, Path weights, Precision precision) {
+  private Comparison comparison(Bench bench, BenchModel model, Path weights, Precision precision) {
     Comparison comparison =
         new Comparison(
             bench,

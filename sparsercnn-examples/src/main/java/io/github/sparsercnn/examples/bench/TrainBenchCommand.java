@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
       "A training step against the twin: normalisation, forward, matching, losses, backward, clip, "
           + "update. Nothing is decoded or resized."
     },
-    footer = {"", "Example:", "  sparsercnn bench train --model r50_100 --batch 2 --precision bf16"})
+    footer = {
+      "",
+      "Example:",
+      "  sparsercnn bench train --model r50_100 --batch 2 --precision bf16"
+    })
 final class TrainBenchCommand extends BenchmarkCommand {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
 

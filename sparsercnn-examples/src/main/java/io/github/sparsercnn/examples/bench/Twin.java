@@ -18,7 +18,8 @@ import java.util.Objects;
  */
 record Twin(Path python, Path scripts) {
   private static final List<String> SCRIPTS =
-      List.of("formula.py", "network.py", "loss.py", "jobs.py", "worker.py", "first.py", "check.py");
+      List.of(
+          "formula.py", "network.py", "loss.py", "jobs.py", "worker.py", "first.py", "check.py");
 
   private static final String FOLDER = "twin/";
 
@@ -65,8 +66,7 @@ record Twin(Path python, Path scripts) {
   /** The command of one of its scripts. */
   List<String> command(String script, String... arguments) {
     List<String> command =
-        new ArrayList<>(
-            List.of(python.toString(), "-B", scripts.resolve(script).toString()));
+        new ArrayList<>(List.of(python.toString(), "-B", scripts.resolve(script).toString()));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -71,8 +71,7 @@ final class WorkerProgram implements Program, AutoCloseable {
     try {
       process = builder.start();
     } catch (IOException e) {
-      throw new SparseRcnnException(
-          command.get(0) + " cannot be started: " + e.getMessage(), e);
+      throw new SparseRcnnException(command.get(0) + " cannot be started: " + e.getMessage(), e);
     }
     try {
       return new WorkerProgram(process, log);

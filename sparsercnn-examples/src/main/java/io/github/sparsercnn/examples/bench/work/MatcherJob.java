@@ -1,7 +1,7 @@
 package io.github.sparsercnn.examples.bench.work;
 
-import io.github.sparsercnn.core.criterion.Assignment;
-import io.github.sparsercnn.core.criterion.LinearSumAssignment;
+import io.github.sparsercnn.core.box.Assignment;
+import io.github.sparsercnn.core.box.LinearSumAssignment;
 import java.util.ArrayList;
 import java.util.List;
 

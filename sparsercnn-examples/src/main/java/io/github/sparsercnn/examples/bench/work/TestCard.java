@@ -35,8 +35,7 @@ public final class TestCard {
         long blue = ((x >> 4) + (y >> 4)) % 2 * 120 + (((x * x + y * y) >> 6) & 127);
         long dx = x - size.width() / 2;
         long dy = y - size.height() / 2;
-        boolean inverted =
-            9 * dx * dx + 16 * dy * dy < (long) size.height() * size.height();
+        boolean inverted = 9 * dx * dx + 16 * dy * dy < (long) size.height() * size.height();
         bytes[i++] = (byte) (inverted ? 255 - red : red);
         bytes[i++] = (byte) (inverted ? 255 - green : green);
         bytes[i++] = (byte) (inverted ? 255 - blue : blue);
