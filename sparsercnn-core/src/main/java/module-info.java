@@ -34,6 +34,8 @@ module io.github.sparsercnn.core {
   exports io.github.sparsercnn.core.torch;
   exports io.github.sparsercnn.core.training;
   exports io.github.sparsercnn.core.training.solver;
+  exports io.github.sparsercnn.core.box to
+      io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.inference to
       io.github.sparsercnn.examples;
   exports io.github.sparsercnn.core.checkpoint to

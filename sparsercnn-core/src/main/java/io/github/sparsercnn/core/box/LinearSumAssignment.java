@@ -66,32 +66,48 @@ public final class LinearSumAssignment {
       throw new IllegalArgumentException(
           costs.length + " costs for " + rows + " rows and " + columns + " columns");
     }
-    checkCosts(costs, columns);
     // Only if strictly higher than wide: SciPy's choice among equally good ones depends on it.
     if (rows <= columns) {
+      checkCosts(costs, columns);
       int[] chosen = new LinearSumAssignment(costs, rows, columns).solve();
       int[] all = new int[rows];
       Arrays.setAll(all, row -> row);
       return new Assignment(all, chosen);
     }
-    int[] chosen = new LinearSumAssignment(transpose(costs, rows, columns), columns, rows).solve();
+    double[] transposed = checkAndTranspose(costs, rows, columns);
+    int[] chosen = new LinearSumAssignment(transposed, columns, rows).solve();
     return byAscendingRow(chosen, rows);
   }
 
   private static void checkCosts(double[] costs, int columns) {
     for (int i = 0; i < costs.length; i++) {
-      if (Double.isNaN(costs[i]) || costs[i] == Double.NEGATIVE_INFINITY) {
-        throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "cost [%d, %d] is %s", i / columns, i % columns, costs[i]));
+      if (!isUsable(costs[i])) {
+        throw unusable(costs, i, columns);
       }
     }
   }
 
-  private static double[] transpose(double[] costs, int rows, int columns) {
+  /** Neither NaN nor negative infinity. */
+  private static boolean isUsable(double cost) {
+    return cost > Double.NEGATIVE_INFINITY;
+  }
+
+  private static IllegalArgumentException unusable(double[] costs, int index, int columns) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT, "cost [%d, %d] is %s", index / columns, index % columns, costs[index]));
+  }
+
+  /** Both at once: reading the costs is much of the work. */
+  private static double[] checkAndTranspose(double[] costs, int rows, int columns) {
     double[] transposed = new double[costs.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        transposed[column * rows + row] = costs[row * columns + column];
+    for (int row = 0, from = 0; row < rows; row++) {
+      for (int to = row; to < transposed.length; to += rows, from++) {
+        double cost = costs[from];
+        if (!isUsable(cost)) {
+          throw unusable(costs, from, columns);
+        }
+        transposed[to] = cost;
       }
     }
     return transposed;
@@ -119,33 +135,70 @@ public final class LinearSumAssignment {
   }
 
   private void addRow(int newRow) {
-    Arrays.fill(pathCost, Double.POSITIVE_INFINITY);
+    int column = nearestTo(newRow);
+    if (rowOfColumn[column] == NONE) {
+      // By far the most frequent case where columns abound: the path is a single step.
+      rowPotential[newRow] = pathCost[column];
+      columnOfRow[newRow] = column;
+      rowOfColumn[column] = newRow;
+    } else {
+      searchFrom(newRow, column);
+    }
+  }
+
+  /**
+   * The first step of a search, which costs nothing yet and knows of no other way.
+   *
+   * @return the column that is nearest to the new row, an unassigned one rather than another
+   */
+  private int nearestTo(int newRow) {
+    int nearest = NONE;
+    double least = Double.POSITIVE_INFINITY;
+    int start = newRow * columns;
+    for (int column = columns - 1; column >= 0; column--) {
+      double reduced = costs[start + column] - columnPotential[column];
+      pathCost[column] = reduced;
+      if (reduced < least || (reduced == least && nearest != NONE && rowOfColumn[column] == NONE)) {
+        least = reduced;
+        nearest = column;
+      }
+    }
+    return required(nearest, newRow);
+  }
+
+  private static int required(int nearest, int newRow) {
+    if (nearest == NONE) {
+      throw new IllegalArgumentException(
+          "no complete assignment has a finite cost: row " + newRow + " has no column left");
+    }
+    return nearest;
+  }
+
+  /** Goes on from the first column, which is taken, until one is free. */
+  private void searchFrom(int newRow, int first) {
+    Arrays.fill(previousRow, newRow);
     for (int i = 0; i < columns; i++) {
       searched[i] = columns - 1 - i;
     }
     int open = columns;
-    int row = newRow;
-    double length = 0;
-    int free = NONE;
-    while (free == NONE) {
-      int nearest = extend(row, length, open);
-      int column = nearest == NONE ? NONE : searched[nearest];
-      if (column == NONE) {
-        throw new IllegalArgumentException(
-            "no complete assignment has a finite cost: row " + newRow + " has no column left");
-      }
-      length = pathCost[column];
-      if (rowOfColumn[column] == NONE) {
-        free = column;
-      } else {
-        row = rowOfColumn[column];
-      }
-      open--;
-      searched[nearest] = searched[open];
-      searched[open] = column;
+    int nearest = columns - 1 - first;
+    int column = first;
+    while (rowOfColumn[column] != NONE) {
+      open = reach(nearest, open);
+      nearest = required(extend(rowOfColumn[column], pathCost[column], open), newRow);
+      column = searched[nearest];
     }
-    updatePotentials(newRow, length, open);
-    augment(newRow, free);
+    open = reach(nearest, open);
+    updatePotentials(newRow, pathCost[column], open);
+    augment(newRow, column);
+  }
+
+  /** Puts a column behind the open ones; returns how many are left. */
+  private int reach(int nearest, int open) {
+    int column = searched[nearest];
+    searched[nearest] = searched[open - 1];
+    searched[open - 1] = column;
+    return open - 1;
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.sparsercnn.examples.bench;
 
 import io.github.sparsercnn.core.config.CacheFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,25 @@ import picocli.CommandLine.Spec;
 
 /** The options that all benchmarks share. */
 final class BenchOptions {
-  private static final int DEFAULT_ROUNDS = 3;
+  private static final int DEFAULT_ROUNDS = 5;
+  private static final int QUICK_ROUNDS = 2;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  private int rounds = DEFAULT_ROUNDS;
+  private int rounds;
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--quick", description = "" + QUICK_ROUNDS + " rounds.")
+  private boolean quick;
+
+  @Option(
+      names = "--without",
+      paramLabel = "NAME",
+      split = ",",
+      hideParamSyntax = true,
+      description = "What our network shall do without, to see what it brings; for experts.")
+  private List<String> without = List.of();
 
   @Option(
       names = "--python",
@@ -33,25 +48,57 @@ final class BenchOptions {
               + "~/.cache/sparsercnn.")
   private @Nullable Path cache;
 
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Keep the files here. Default: a temporary folder, removed at the end.")
+  private @Nullable Path work;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows as JSON.")
   private @Nullable Path json;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "" + DEFAULT_ROUNDS,
-      description = "In each round all programs run once. Default: ${DEFAULT-VALUE}.")
+      description = "In each round all programs run once. Default: " + DEFAULT_ROUNDS + ".")
   void setRounds(int rounds) {
-    if (rounds < 1) {
+    this.rounds = positive("--rounds", rounds);
+  }
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of each program. Default: the processors of this machine.")
+  void setThreads(int threads) {
+    this.threads = positive("--threads", threads);
+  }
+
+  private int positive(String option, int value) {
+    if (value < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--rounds is " + rounds + ", expected 1 or more");
+          spec.commandLine(), option + " is " + value + ", expected 1 or more");
     }
-    this.rounds = rounds;
+    return value;
   }
 
   /** The rounds, which tell stderr what runs. */
   Rounds rounds() {
-    return new Rounds(rounds, spec.commandLine().getErr());
+    int count = rounds > 0 ? rounds : quick ? QUICK_ROUNDS : DEFAULT_ROUNDS;
+    return new Rounds(count, spec.commandLine().getErr());
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Names, separated by commas. */
+  String without() {
+    return String.join(",", without);
+  }
+
+  /** A folder for files. */
+  WorkFolder workFolder() throws IOException {
+    return WorkFolder.open(work);
   }
 
   /**
@@ -63,6 +110,20 @@ final class BenchOptions {
   PythonEnvironment python(String benchmark, List<String> packages) {
     Path folder = cache == null ? CacheFolder.find().resolve("bench") : cache;
     return new PythonEnvironment(folder.resolve(benchmark), python, packages);
+  }
+
+  /** Prints a line. */
+  void print(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
+  /** Tells stderr what is going on. */
+  void progress(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
   }
 
   /** Prints the rows, and writes them if that was asked for. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,7 @@ final class ChildProcess {
   private static final long POLL_MILLIS = 10;
 
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Path log;
 
   /**
@@ -23,7 +25,19 @@ final class ChildProcess {
    * @param log takes what it prints; replaced by each run
    */
   ChildProcess(List<String> command, Path log) {
+    this(command, Map.of(), log);
+  }
+
+  /**
+   * Describes a process.
+   *
+   * @param command the program and its arguments
+   * @param environment variables to set
+   * @param log takes what it prints; replaced by each run
+   */
+  ChildProcess(List<String> command, Map<String, String> environment, Path log) {
     this.command = List.copyOf(command);
+    this.environment = Map.copyOf(environment);
     this.log = log;
   }
 
@@ -54,11 +68,10 @@ final class ChildProcess {
 
   private Process start() {
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {

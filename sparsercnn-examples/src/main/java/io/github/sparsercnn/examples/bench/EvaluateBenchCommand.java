@@ -4,7 +4,6 @@ import io.github.sparsercnn.SparseRcnnException;
 import io.github.sparsercnn.examples.bench.problem.EvaluationProblem;
 import io.github.sparsercnn.examples.bench.problem.ProblemSize;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sparsercnn bench evaluate}: the evaluation against pycocotools and faster-coco-eval. */
 @Command(
@@ -30,7 +26,7 @@ import picocli.CommandLine.Spec;
           + "faster-coco-eval: whole processes, from their start over the reading of the files to "
           + "the twelve figures, which are compared."
     })
-final class EvaluateBenchCommand implements Callable<Integer> {
+final class EvaluateBenchCommand implements Benchmark, Callable<Integer> {
   private static final List<PythonEvaluator> TWINS =
       List.of(
           new PythonEvaluator("pycocotools", "2.0.11", true),
@@ -42,8 +38,6 @@ final class EvaluateBenchCommand implements Callable<Integer> {
 
   private static final String LARGEST_DIFFERENCE = "largest_difference";
   private static final double BYTES_PER_MB = 1e6;
-
-  @Spec private CommandSpec spec;
 
   @Mixin private BenchOptions options = new BenchOptions();
 
@@ -67,12 +61,6 @@ final class EvaluateBenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "The same seed makes the same files. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description = "Keep the files here. Default: a temporary folder, removed at the end.")
-  private @Nullable Path work;
 
   /**
    * A Python package to compare with.
@@ -101,40 +89,45 @@ final class EvaluateBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ProblemSize size = new ProblemSize(images, boxes, categories, detections);
-    try (WorkFolder folder = WorkFolder.open(work)) {
-      EvaluationProblem problem = EvaluationProblem.write(size, seed, folder.path());
-      describe(problem);
-      List<BenchRow> rows = compare(problem, folder.path());
+    try (Bench bench = Bench.open(options)) {
+      List<BenchRow> rows = rows(bench);
       options.report(rows);
       checkFigures(rows);
     }
     return ExitCode.OK;
   }
 
-  private void describe(EvaluationProblem problem) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    ProblemSize size = problem.size();
-    out.printf(
-        Locale.ROOT,
-        "%,d images, %,d boxes, %,d categories, %,d detections, seed %d; %.0f MB of JSON%n",
-        size.images(),
-        size.boxes(),
-        size.categories(),
-        size.detections(),
-        seed,
-        problem.bytes() / BYTES_PER_MB);
-    out.println(Machine.describe());
-    out.flush();
+  @Override
+  public List<BenchRow> rows(Bench bench) throws IOException, InterruptedException {
+    ProblemSize size = new ProblemSize(images, boxes, categories, detections);
+    EvaluationProblem problem = EvaluationProblem.write(size, seed, bench.folder());
+    describe(bench, problem);
+    return compare(bench, problem);
   }
 
-  private List<BenchRow> compare(EvaluationProblem problem, Path folder)
+  private void describe(Bench bench, EvaluationProblem problem) throws IOException {
+    ProblemSize size = problem.size();
+    bench.say(
+        String.format(
+            Locale.ROOT,
+            "evaluate: %,d images, %,d boxes, %,d categories, %,d detections, seed %d; %.0f MB of"
+                + " JSON",
+            size.images(),
+            size.boxes(),
+            size.categories(),
+            size.detections(),
+            seed,
+            problem.bytes() / BYTES_PER_MB));
+  }
+
+  private static List<BenchRow> compare(Bench bench, EvaluationProblem problem)
       throws IOException, InterruptedException {
+    Path folder = bench.folder();
     List<EvaluatingProgram> programs = new ArrayList<>();
     programs.add(EvaluatingProgram.ours(problem, folder));
     String whyAlone = "";
     try {
-      Path python = options.python("evaluate", requirements()).interpreter();
+      Path python = bench.options().python("evaluate", requirements()).interpreter();
       for (PythonEvaluator twin : TWINS) {
         programs.add(
             EvaluatingProgram.python(twin.title(), twin.module(), python, problem, folder));
@@ -142,7 +135,7 @@ final class EvaluateBenchCommand implements Callable<Integer> {
     } catch (PythonMissingException e) {
       whyAlone = "not compared: " + e.getMessage();
     }
-    List<Timing> timings = options.rounds().run(programs);
+    List<Timing> timings = bench.options().rounds().run(programs);
     List<BenchRow> rows = new ArrayList<>();
     for (int i = 0; i < TWINS.size(); i++) {
       String row = TWINS.get(i).row();

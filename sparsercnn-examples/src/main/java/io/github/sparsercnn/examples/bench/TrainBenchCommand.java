@@ -1,20 +1,14 @@
 package io.github.sparsercnn.examples.bench;
 
-import io.github.sparsercnn.ImageSize;
-import io.github.sparsercnn.core.config.Config;
-import io.github.sparsercnn.core.config.Preset;
-import java.io.PrintWriter;
+import io.github.sparsercnn.Precision;
+import io.github.sparsercnn.examples.bench.work.BenchModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,22 +20,23 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
-      "Measure a training step: forward, losses, backward, update.",
-      "Weights and pictures are random; nothing is decoded or resized."
+      "A training step against the twin: normalisation, forward, matching, losses, backward, clip, "
+          + "update. Nothing is decoded or resized."
     },
-    footer = {"", "Example:", "  sparsercnn bench train --model r50_100 --batch 2 --bf16"})
-final class TrainBenchCommand implements Callable<Integer> {
+    footer = {
+      "",
+      "Example:",
+      "  sparsercnn bench train --model r50_100 --batch 2 --precision bf16"
+    })
+final class TrainBenchCommand extends BenchmarkCommand {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
-
-  /** LibTorch chooses its kernels, and the JVM compiles, in the first steps. */
-  private static final int WARM_UP = 2;
 
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--model",
-      paramLabel = "NAME|YAML",
-      description = "An official config or a yaml file. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "NAME",
+      description = "An official model. Default: ${DEFAULT-VALUE}.")
   private String model = "r50_100";
 
   @Option(
@@ -53,76 +48,56 @@ final class TrainBenchCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "WxH",
-      description = "Size of the pictures. Default: ${DEFAULT-VALUE}.")
-  private String size = "640x480";
+      description = "Size of the pictures. Default: ${DEFAULT-VALUE}, the middle of 480 to 800.")
+  private String size = "960x640";
 
   @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "Steps that count, after 2 that do not. Default: ${DEFAULT-VALUE}.")
-  private int iterations = 10;
-
-  @Option(names = "--bf16", description = "In mixed precision (SOLVER.AMP.ENABLED True).")
-  private boolean bf16;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the numbers there.")
-  private @Nullable Path json;
+      names = "--precision",
+      paramLabel = "P",
+      split = ",",
+      hideParamSyntax = true,
+      description = "Number formats, separated by commas. Default: fp32,bf16.")
+  private List<Precision> precisions = List.of(Precision.FP32, Precision.BF16);
 
   @Override
-  public Integer call() {
-    ImageSize pictureSize = pictureSize();
-    requirePositive("--batch", batch);
-    requirePositive("--iterations", iterations);
-    Config config = config().with("SOLVER.AMP.ENABLED", bf16);
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        Locale.ROOT, "batch %d, pictures of %s%n%s%n", batch, pictureSize, Machine.describe());
-    out.flush();
-    Timing timing;
-    try (TrainingWorkload workload = new TrainingWorkload(config, batch, pictureSize)) {
-      timing = workload.measure("sparsercnn", WARM_UP, iterations);
+  public List<BenchRow> rows(Bench bench) throws InterruptedException {
+    Matcher sides = SIZE.matcher(size);
+    if (!sides.matches()) {
+      throw usage("--size is '" + size + "', expected width and height such as 960x640");
     }
-    List<BenchRow> rows = List.of(row(pictureSize, timing));
-    new BenchTable(out).print(rows);
-    if (json != null) {
-      BenchJson.write(rows, json);
+    if (batch < 1) {
+      throw usage("--batch is " + batch + ", expected at least 1");
     }
-    return ExitCode.OK;
-  }
-
-  private Config config() {
-    boolean isFile = model.endsWith(".yaml") || model.endsWith(".yml");
-    return isFile ? Config.read(Path.of(model)) : Preset.byName(model).config();
-  }
-
-  private ImageSize pictureSize() {
-    Matcher matcher = SIZE.matcher(size);
-    if (!matcher.matches()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--size is '" + size + "', expected width and height such as 640x480");
+    BenchModel chosen = BenchModel.named(model);
+    Path weights = bench.weights(chosen);
+    bench.say(
+        String.format(
+            Locale.ROOT,
+            "train: formula weights, %d times testcard:%s with 6 boxes each; twin: eager PyTorch,"
+                + " AdamW with a group per parameter, bf16 by autocast",
+            batch,
+            size));
+    List<BenchRow> rows = new ArrayList<>();
+    for (Precision precision : precisions) {
+      rows.addAll(
+          new Comparison(
+                  bench,
+                  "train_" + chosen.name() + "_" + PredictBenchCommand.name(precision),
+                  "train",
+                  job ->
+                      job.put("model", chosen.name())
+                          .put("weights", weights.toString())
+                          .put("precision", PredictBenchCommand.name(precision))
+                          .put("batch", batch)
+                          .put("width", Integer.parseInt(sides.group(1)))
+                          .put("height", Integer.parseInt(sides.group(2))))
+              .against("", job -> {})
+              .rows());
     }
-    return new ImageSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    return rows;
   }
 
-  private void requirePositive(String option, int value) {
-    if (value < 1) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + ", expected at least 1");
-    }
-  }
-
-  private BenchRow row(ImageSize pictureSize, Timing timing) {
-    Map<String, Double> facts =
-        Map.of(
-            "batch", (double) batch,
-            "width", (double) pictureSize.width(),
-            "height", (double) pictureSize.height());
-    return new BenchRow(name(), timing, Optional.empty(), "", facts);
-  }
-
-  private String name() {
-    String stem = Path.of(model).getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    return "train_" + stem.toLowerCase(Locale.ROOT) + (bf16 ? "_bf16" : "_fp32");
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -80,8 +80,7 @@ class EvaluateBenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"bench", "bench evalute", "bench evaluate --rounds 0", "bench evaluate a.json"})
+  @ValueSource(strings = {"bench evalute", "bench evaluate --rounds 0", "bench evaluate a.json"})
   void wrongUsage_isOneLineAndExitStatus2(String line) {
     assertThat(cli.run(line.split(" "))).isEqualTo(2);
 

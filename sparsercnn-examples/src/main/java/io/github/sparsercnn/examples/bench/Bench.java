@@ -1,0 +1,97 @@
+package io.github.sparsercnn.examples.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparsercnn.examples.bench.work.BenchModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run of benchmarks shares: its options, its folder, and Python if there is one. */
+final class Bench implements AutoCloseable {
+  private final BenchOptions options;
+  private final WorkFolder folder;
+  private @Nullable Twin twin;
+  private @Nullable PythonMissingException whyNoTwin;
+  private int workers;
+
+  private Bench(BenchOptions options, WorkFolder folder) {
+    this.options = options;
+    this.folder = folder;
+  }
+
+  /** Makes the folder and says on what machine it runs. */
+  static Bench open(BenchOptions options) throws IOException {
+    Bench bench = new Bench(options, options.workFolder());
+    options.print(Machine.describe() + ", " + options.threads() + " threads");
+    return bench;
+  }
+
+  BenchOptions options() {
+    return options;
+  }
+
+  Path folder() {
+    return folder.path();
+  }
+
+  /** Says something beside the rows. */
+  void say(String line) {
+    options.print(line);
+  }
+
+  /** The weights of a model, written on first use. */
+  Path weights(BenchModel model) {
+    return model.write(folder());
+  }
+
+  /**
+   * Python with the twin, made ready on first use.
+   *
+   * @throws PythonMissingException if there is none
+   */
+  Twin twin() throws InterruptedException {
+    if (whyNoTwin != null) {
+      throw whyNoTwin;
+    }
+    if (twin == null) {
+      options.progress("Python gets ready; on first use that installs up to 8 GB of packages");
+      try {
+        twin = Twin.open(options, folder());
+      } catch (PythonMissingException e) {
+        whyNoTwin = e;
+        throw e;
+      } catch (IOException e) {
+        whyNoTwin = new PythonMissingException("cannot write its scripts: " + e.getMessage(), e);
+        throw whyNoTwin;
+      }
+    }
+    return twin;
+  }
+
+  /** Starts a worker of ours. */
+  WorkerProgram ours(ObjectNode spec) {
+    return WorkerProgram.start(
+        CommandLineProgram.command("bench", "worker", spec.toString()), environment(), log());
+  }
+
+  /** Starts a worker of the twin. */
+  WorkerProgram twin(ObjectNode spec) throws InterruptedException {
+    return WorkerProgram.start(twin().command("worker.py", spec.toString()), environment(), log());
+  }
+
+  /** The same number of threads for all. */
+  Map<String, String> environment() {
+    String threads = Integer.toString(options.threads());
+    return Map.of("OMP_NUM_THREADS", threads, "MKL_NUM_THREADS", threads);
+  }
+
+  private Path log() {
+    return folder().resolve("worker" + workers++ + ".log");
+  }
+
+  @Override
+  public void close() throws IOException {
+    folder.close();
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.sparsercnn.examples.bench;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** A verb that runs one benchmark. */
+abstract class BenchmarkCommand implements Benchmark, Callable<Integer> {
+  @Mixin private BenchOptions options = new BenchOptions();
+
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    try (Bench bench = Bench.open(options)) {
+      options.report(rows(bench));
+    }
+    return ExitCode.OK;
+  }
+}

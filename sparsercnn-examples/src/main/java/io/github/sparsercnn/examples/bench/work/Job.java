@@ -1,0 +1,36 @@
+package io.github.sparsercnn.examples.bench.work;
+
+/** A piece of work that is done again and again. It gets ready when it is made. */
+public interface Job extends AutoCloseable {
+  /** Does it once; this is what is measured. */
+  void run();
+
+  /**
+   * What the last run found, to compare with the other side.
+   *
+   * @return a few numbers
+   */
+  double[] figures();
+
+  @Override
+  default void close() {}
+
+  /**
+   * Makes the job of a spec.
+   *
+   * @param spec names it and says how large it is
+   * @return the job
+   * @throws io.github.sparsercnn.ConfigException if this version cannot do that
+   * @throws IllegalArgumentException if there is no such job
+   */
+  static Job of(JobSpec spec) {
+    return switch (spec.text("job")) {
+      case "predict" -> new PredictJob(spec);
+      case "train" -> new TrainJob(spec);
+      case "backbone" -> new BackboneJob(spec);
+      case "matcher" -> new MatcherJob(spec);
+      case "resize" -> new ResizeJob(spec);
+      default -> throw new IllegalArgumentException("there is no job " + spec.text("job"));
+    };
+  }
+}
