@@ -23,7 +23,8 @@ public final class BenchCommand implements Runnable {
   public static CommandLine commandLine() {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new TrainBenchCommand())
-        .addSubcommand(new EvaluateBenchCommand());
+        .addSubcommand(new EvaluateBenchCommand())
+        .addSubcommand(new ServeBenchCommand());
   }
 
   @Override
