@@ -152,7 +152,8 @@ class ServeEndToEndTest {
       Thread.sleep(5);
     }
 
-    process.destroy();
+    // Process.destroy would close its output too.
+    process.toHandle().destroy();
 
     assertThat(process.waitFor()).isZero();
     callers.shutdown();

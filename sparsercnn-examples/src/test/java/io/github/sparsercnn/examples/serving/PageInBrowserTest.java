@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,7 @@ class PageInBrowserTest {
     look(file("cell.png", Pictures.png(204, 300, 200)));
 
     assertThat(status()).startsWith("cell.png: 300 × 200, 1 object");
+    assertThat(browser.complaints()).isEmpty();
     assertThat(browser.evaluate("document.getElementById('rows').innerText").asText())
         .isEqualTo("cellule étrange\t0.80");
     assertThat(browser.evaluate("canvas.width + 'x' + canvas.height").asText())
@@ -82,7 +84,6 @@ class PageInBrowserTest {
         .hasToString("73");
     assertThat(browser.evaluate("canvas.getAttribute('aria-label')").asText())
         .isEqualTo("cell.png with boxes around 1 object, listed beside it");
-    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
@@ -121,7 +122,7 @@ class PageInBrowserTest {
 
   @Test
   void badPicture_isSaidAndTheNextIsShown() throws Exception {
-    look(file("note.txt", "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    look(file("note.txt", "hello".getBytes(StandardCharsets.UTF_8)));
     assertThat(status()).contains("not a picture");
     assertThat(browser.evaluate("document.getElementById('result').hidden").asBoolean()).isTrue();
 
