@@ -6,11 +6,16 @@ module io.github.sparsercnn.examples {
   requires info.picocli;
   requires io.github.sparsercnn.core;
   requires java.desktop;
+  requires java.net.http;
+  requires jdk.httpserver;
   requires me.tongfei.progressbar;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
   requires org.slf4j;
   requires xchart;
   requires static org.jspecify;
 
+  exports io.github.sparsercnn.examples.serving;
   exports io.github.sparsercnn.examples.smear;
   exports io.github.sparsercnn.examples.video;
 

@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.sparsercnn.ImageException;
+import io.github.sparsercnn.ImageException.Reason;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import javax.imageio.stream.ImageInputStream;
@@ -57,6 +58,7 @@ final class EncodedImage {
             .orElseThrow(
                 () ->
                     new ImageException(
+                        Reason.UNSUPPORTED,
                         name
                             + ": not a picture, it begins with the bytes "
                             + hex(head)
@@ -110,6 +112,7 @@ final class EncodedImage {
     long pixels = (long) width * height;
     if (pixels > options.maxPixels()) {
       throw refused(
+          Reason.TOO_LARGE,
           "has "
               + width
               + "x"
@@ -120,6 +123,7 @@ final class EncodedImage {
     }
     if (pixels * 3 > Integer.MAX_VALUE) {
       throw refused(
+          Reason.TOO_LARGE,
           "has "
               + width
               + "x"
@@ -157,6 +161,7 @@ final class EncodedImage {
   ImageException tooLargeForMemory(OutOfMemoryError cause) {
     ImageException tooLarge =
         refused(
+            Reason.TOO_LARGE,
             "does not fit the memory (a heap of "
                 + (Runtime.getRuntime().maxMemory() >> 20)
                 + " MiB); raise -Xmx, or lower maxPixels to refuse it early");
@@ -165,8 +170,12 @@ final class EncodedImage {
   }
 
   private ImageException refused(String why) {
+    return refused(Reason.UNREADABLE, why);
+  }
+
+  private ImageException refused(Reason reason, String why) {
     String message = name + ": the " + format.title() + " picture " + why;
     // What a damaged file holds may break the line.
-    return new ImageException(CONTROL_CHARACTERS.matcher(message).replaceAll(" "));
+    return new ImageException(reason, CONTROL_CHARACTERS.matcher(message).replaceAll(" "));
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparsercnn.Image;
 import io.github.sparsercnn.ImageException;
+import io.github.sparsercnn.ImageException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -158,6 +159,20 @@ class BadImageTest {
     byte[] file = PictureFiles.pngOfSize("rgb.png", 30_000, 30_000);
     DecodeOptions boundless = new DecodeOptions(Long.MAX_VALUE, false);
     assertThat(refusal(Image.of(file), boundless)).hasMessageContaining("cut it into tiles");
+  }
+
+  @Test
+  void reason_tellsWhatIsDamagedUnknownOrTooLarge() {
+    byte[] jpeg = PictureFiles.bytes("rgb-420.jpg");
+    byte[] large = PictureFiles.pngOfSize("rgb.png", 1_001, 1_000);
+    assertThat(refusal(Image.of(Arrays.copyOf(jpeg, 800)), SMALL).reason())
+        .isEqualTo(Reason.UNREADABLE);
+    assertThat(refusal(Image.of(new byte[0]), SMALL).reason()).isEqualTo(Reason.UNREADABLE);
+    assertThat(refusal(Image.of("garbage".getBytes(UTF_8)), SMALL).reason())
+        .isEqualTo(Reason.UNSUPPORTED);
+    assertThat(refusal(Image.of("PK\3\4rest".getBytes(UTF_8)), SMALL).reason())
+        .isEqualTo(Reason.UNSUPPORTED);
+    assertThat(refusal(Image.of(large), SMALL).reason()).isEqualTo(Reason.TOO_LARGE);
   }
 
   @ParameterizedTest

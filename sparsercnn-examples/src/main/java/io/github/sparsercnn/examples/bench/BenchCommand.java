@@ -34,6 +34,7 @@ public final class BenchCommand implements Callable<Integer> {
         .addSubcommand(new EvaluateBenchCommand())
         .addSubcommand(new MatcherBenchCommand())
         .addSubcommand(new ResizeBenchCommand())
+        .addSubcommand(new ServeBenchCommand())
         .addSubcommand(new TwinCommand())
         .addSubcommand(new WorkerCommand());
   }

@@ -25,6 +25,7 @@ public final class Main {
         new CommandLine(new SparseRcnnCommand())
             .addSubcommand(new DemoCommand(opener))
             .addSubcommand(new PredictCommand(opener))
+            .addSubcommand(new ServeCommand(opener))
             .addSubcommand(new TrainCommand())
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new InfoCommand())
