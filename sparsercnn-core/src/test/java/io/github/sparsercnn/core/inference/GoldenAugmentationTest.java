@@ -47,8 +47,7 @@ class GoldenAugmentationTest {
     Architecture architecture = Architecture.of(config);
     ProposalInitializer proposals =
         ProposalInitializers.create(
-            "learned",
-            new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
+            "learned", new ProposalShape(architecture.numProposals(), architecture.hiddenDim()));
     try (SparseRcnn trainable =
         SparseRcnn.of(architecture, proposals, new Weights(new FormulaWeights()))) {
       return new NetworkDetector(
