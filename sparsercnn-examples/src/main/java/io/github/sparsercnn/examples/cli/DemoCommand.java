@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +51,7 @@ final class DemoCommand implements Callable<Integer> {
   private final DetectorOpener opener;
 
   @Spec private CommandSpec spec;
+  @Mixin private final LookOptions looks = new LookOptions();
 
   @Option(
       names = "--config-file",
@@ -108,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireOneInput();
-    ModelChoice model = new ModelChoice(configFile, overrides);
+    ModelChoice model = new ModelChoice(configFile, looks.before(overrides));
     Optional<String> weights = model.weights();
     if (weights.isEmpty() && configFile != null) {
       throw new ParameterException(
