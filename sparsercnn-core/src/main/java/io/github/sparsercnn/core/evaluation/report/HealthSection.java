@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.evaluation.report;
 
+import io.github.sparsercnn.core.html.Markup;
 import java.util.List;
 
 /** What a healthy run looks like, and where this one does not. */
