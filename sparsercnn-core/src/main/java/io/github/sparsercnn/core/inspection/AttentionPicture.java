@@ -12,6 +12,7 @@ final class AttentionPicture {
   private static final int SIDE = 300;
   private static final int COLUMNS = 3;
   private static final int FOOT = 14;
+  private static final String NONE = "0 %";
   private static final int NAMED = 3;
   private static final int THICKNESS = 2;
 
@@ -28,13 +29,10 @@ final class AttentionPicture {
             Shown.format(
                 "Whom proposal %d listens to (%s)",
                 chosen, findings.verdict(inspection.last(), chosen)),
-            Shown.format(
                 "Self-attention, the mean of the heads. White: the proposal; colours: what share it"
-                    + " takes from each other one. Boxes are those that the stage starts from. Spread"
-                    + " evenly, each of the %d would give %.1f %%.",
-                n, 100.0 / n),
-            new Sheet.Grid(
-                panels, Math.min(COLUMNS, panels), backdrop.width(), backdrop.height()),
+                    + " takes from each other one. Boxes are those that the stage starts from.",
+            Sheet.Grid.balanced(
+                panels, COLUMNS, backdrop.width(), backdrop.height()),
             FOOT);
     double most = most(inspection.stages(), chosen);
     for (InspectedStage stage : inspection.stages()) {
@@ -42,36 +40,38 @@ final class AttentionPicture {
       sheet.caption(
           panel,
           "stage " + stage.number(),
-          Shown.format(
-              "itself %s, as if to %.0f of %d",
-              Shown.percent(stage.attention()[chosen * n + chosen]),
-              StageFigures.spread(stage.attention(), chosen, n),
-              n));
+          Shown.format("itself %.1f %%", 100 * stage.meanAttention()[chosen * n + chosen]));
       sheet.show(panel, backdrop.dimmed(), true);
       sheet.draw(panel, graphics -> draw(graphics, stage, chosen, most, backdrop));
     }
     sheet.legend(
-        ColorScale.RISING, "0 %", Shown.format("%.1f %%", 100 * most), "share of the attention");
+        ColorScale.RISING,
+        NONE,
+        Shown.format("%.1f %%", 100 * most),
+        Shown.format("share of the attention; the mark is at %.1f %%, evenly spread", 100.0 / n));
+    sheet.mark(1 / (n * most), NONE);
     return InspectionPicture.png(
         FILE,
         "Attention of one proposal",
         "Whom the proposal listens to in each stage before it looks into its box: itself, and the"
             + " others in the colour of their share.",
-        "Early stages spread the attention, later ones gather it: on itself, on boxes around the same"
-            + " object (that is how the network does without suppression), and on objects of the same"
-            + " kind.",
-        "The same share for everybody in every stage: the attention has not learned anything. All of"
-            + " it on one box far away, whichever proposal you choose: the proposals have become"
+        "Shares differ, and boxes with more than an even share have something in common: the same"
+            + " object (proposals agree who keeps it, so that nothing must be suppressed), the same"
+            + " kind, or no object at all. After a short training the shares are still nearly even.",
+        "In every stage exactly the same share for everybody, or the largest shares on boxes that"
+            + " have nothing in common: the features of the proposals say nothing about the objects"
+            + " yet. All of it on one box, whichever proposal you choose: the proposals have become"
             + " alike. Try --proposal with some other numbers.",
         sheet.picture());
   }
 
   private static double most(List<InspectedStage> stages, int chosen) {
-    double most = Float.MIN_NORMAL;
+    int n = stages.get(0).proposals();
+    double most = 1.0 / n;
     for (InspectedStage stage : stages) {
-      int n = stage.proposals();
+      float[] attention = stage.meanAttention();
       for (int i = 0; i < n; i++) {
-        most = i == chosen ? most : Math.max(most, stage.attention()[chosen * n + i]);
+        most = i == chosen ? most : Math.max(most, attention[chosen * n + i]);
       }
     }
     return most;
@@ -80,16 +80,17 @@ final class AttentionPicture {
   private static void draw(
       Graphics2D graphics, InspectedStage stage, int chosen, double most, Backdrop backdrop) {
     int n = stage.proposals();
+    float[] attention = stage.meanAttention();
     List<Integer> rising =
         IntStream.range(0, n)
             .boxed()
             .filter(i -> i != chosen)
-            .sorted(Comparator.comparingDouble(i -> stage.attention()[chosen * n + i]))
+            .sorted(Comparator.comparingDouble(i -> attention[chosen * n + i]))
             .toList();
     double[][] boxes = ProposalDrawing.scaled(stage.inBoxes(), backdrop.scale());
     for (int place = 0; place < rising.size(); place++) {
       int other = rising.get(place);
-      Color color = ColorScale.RISING.color(stage.attention()[chosen * n + other] / most);
+      Color color = ColorScale.RISING.color(attention[chosen * n + other] / most);
       if (place < rising.size() - NAMED) {
         BoxLines.thin(graphics, boxes[other], color);
       } else {
@@ -101,8 +102,7 @@ final class AttentionPicture {
       BoxLines.plate(
           graphics,
           boxes[other],
-          Shown.format("%.1f %%", 100 * stage.attention()[chosen * n + other]),
-          Color.WHITE,
+          Shown.format("%.1f %%", 100 * attention[chosen * n + other]),
           backdrop.width(),
           backdrop.height());
     }

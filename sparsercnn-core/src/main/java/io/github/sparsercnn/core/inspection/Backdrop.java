@@ -20,12 +20,14 @@ record Backdrop(RgbImage copy, double scale) {
 
   private static final int BRIGHTEST = 150;
 
-  /** Grey is this much of red, green and blue (Rec. 601), over 1000. */
-  private static final int RED = 299;
+  /** Of the darkest and of the brightest pixels, this share becomes black and white. */
+  private static final double LOW = 0.01;
 
-  private static final int GREEN = 587;
-  private static final int BLUE = 114;
-  private static final int WHOLE = 1000;
+  /** Grey is this much of red, green and blue (Rec. 601). */
+  private static final double RED = 0.299;
+
+  private static final double GREEN = 0.587;
+  private static final double BLUE = 0.114;
 
   /** Fits the picture into a square, without making it larger. */
   static Backdrop of(RgbImage picture, int longestSide) {
@@ -61,16 +63,23 @@ record Backdrop(RgbImage copy, double scale) {
     return picture;
   }
 
-  /** The picture in dim grey, so that lines of any bright colour show on it. */
+  /** The picture in dim grey with full contrast, so that lines of any bright colour show on it. */
   BufferedImage dimmed() {
+    float[] greys = new float[width() * height()];
+    for (int i = 0; i < greys.length; i++) {
+      int x = i % width();
+      int y = i / width();
+      greys[i] =
+          (float) (RED * sample(x, y, 0) + GREEN * sample(x, y, 1) + BLUE * sample(x, y, 2));
+    }
+    Spread spread = Spread.of(greys);
+    float low = spread.at(LOW);
+    float range = Math.max(1, spread.at(1 - LOW) - low);
     BufferedImage picture = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < height(); y++) {
-      for (int x = 0; x < width(); x++) {
-        int grey =
-            (RED * sample(x, y, 0) + GREEN * sample(x, y, 1) + BLUE * sample(x, y, 2)) / WHOLE;
-        int level = DARKEST + grey * (BRIGHTEST - DARKEST) / BYTE;
-        picture.setRGB(x, y, level << 16 | level << 8 | level);
-      }
+    for (int i = 0; i < greys.length; i++) {
+      float share = Math.max(0, Math.min(1, (greys[i] - low) / range));
+      int level = DARKEST + Math.round(share * (BRIGHTEST - DARKEST));
+      picture.setRGB(i % width(), i / width(), level << 16 | level << 8 | level);
     }
     return picture;
   }

@@ -28,16 +28,21 @@ final class BoxLines {
     frame(graphics, edges, 0, thickness, color);
   }
 
-  /** A small black plate at the left upper corner of a box, kept in the picture, with a text. */
-  static void plate(
-      Graphics2D graphics, double[] box, String text, Color color, int width, int height) {
+  /**
+   * A small black plate at the left upper corner of a box, kept in the picture, with a text. None
+   * for a box outside of the picture.
+   */
+  static void plate(Graphics2D graphics, double[] box, String text, int width, int height) {
     int[] edges = edges(box);
+    if (edges[2] <= 0 || edges[3] <= 0 || edges[0] >= width || edges[1] >= height) {
+      return;
+    }
     int plateWidth = (int) Math.ceil(Lettering.width(text, NUMBER)) + 5;
     int x = Math.max(0, Math.min(edges[0], width - plateWidth));
     int y = Math.max(0, Math.min(edges[1], height - PLATE));
     graphics.setColor(Color.BLACK);
     graphics.fillRect(x, y, plateWidth, PLATE);
-    graphics.setColor(color);
+    graphics.setColor(Color.WHITE);
     Lettering.write(graphics, text, x + 2.5, y + PLATE - 3, NUMBER);
   }
 

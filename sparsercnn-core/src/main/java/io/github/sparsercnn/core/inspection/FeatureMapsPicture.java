@@ -18,8 +18,8 @@ final class FeatureMapsPicture {
             "What the network sees: feature maps",
             "Red, green and blue are the three directions along which the cells of a level differ"
                 + " most (PCA). Cells of like colour look alike to the network.",
-            new Sheet.Grid(
-                panels, Math.min(COLUMNS, panels), backdrop.width(), backdrop.height()),
+            Sheet.Grid.balanced(
+                panels, COLUMNS, backdrop.width(), backdrop.height()),
             0);
     sheet.caption(
         0,

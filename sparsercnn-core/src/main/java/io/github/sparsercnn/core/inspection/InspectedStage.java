@@ -9,8 +9,8 @@ package io.github.sparsercnn.core.inspection;
  *     to the picture
  * @param boxes {@code [N, 4] xyxy}: where it moved them
  * @param scores {@code [N, K]} from 0 to 1, background left out
- * @param attention {@code [N, N]}, the mean of the heads: what share each proposal (row) took from
- *     each other one (column); a row sums to 1
+ * @param attention {@code [heads, N, N]}: what share each proposal (row) took from each other one
+ *     (column); a row sums to 1
  * @param pooled {@code [N, bins, bins, channels]}: what it pooled from the boxes
  * @param bins pooled cells along each side of a box
  * @param levels {@code [N]}: the level that each box was pooled from, 3 for p3
@@ -39,6 +39,20 @@ public record InspectedStage(
   /** {@return values per pooled cell} */
   public int channels() {
     return pooled.length / (proposals() * bins * bins);
+  }
+
+  /** {@return the number of attention heads} */
+  public int heads() {
+    return attention.length / (proposals() * proposals());
+  }
+
+  /** {@return {@code [N, N]}: the mean of {@link #attention} over the heads} */
+  public float[] meanAttention() {
+    float[] mean = new float[proposals() * proposals()];
+    for (int i = 0; i < attention.length; i++) {
+      mean[i % mean.length] += attention[i] / heads();
+    }
+    return mean;
   }
 
   /**

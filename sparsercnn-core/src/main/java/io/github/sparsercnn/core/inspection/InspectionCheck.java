@@ -18,7 +18,6 @@ public record InspectionCheck(
   private static final double SETTLED = 0.8;
   private static final double PLACES = 0.2;
   private static final double ONE_DIRECTION = 0.95;
-  private static final double EVENLY = 0.9;
   private static final double FEW_DEAD = 0.05;
 
   static List<InspectionCheck> all(Findings findings) {
@@ -28,15 +27,16 @@ public record InspectionCheck(
     checks.add(levelsSayMoreThanOneThing(findings));
     checks.add(proposalsSettle(findings));
     checks.add(proposalsAreApart(findings));
-    checks.add(attentionChooses(findings));
     checks.add(somethingIsSure(findings));
     return checks;
   }
 
   private static InspectionCheck valuesAreNumbers(Findings findings) {
-    long bad = findings.levelFigures().stream().mapToLong(LevelFigures::notFinite).sum();
+    long bad =
+        findings.levelFigures().stream().mapToLong(LevelFigures::notFinite).sum()
+            + findings.stageFigures().stream().mapToLong(StageFigures::notFinite).sum();
     return new InspectionCheck(
-        "Values of the feature maps",
+        "Values of feature maps, boxes and scores",
         bad == 0 ? "all finite" : bad + " are NaN or infinite",
         "all are finite",
         bad == 0,
@@ -108,18 +108,6 @@ public record InspectionCheck(
         last.places() >= PLACES,
         "The proposals have collapsed onto each other: look at the start boxes and at their"
             + " features. Pictures with a single object look like this, too.");
-  }
-
-  private static InspectionCheck attentionChooses(Findings findings) {
-    StageFigures last = last(findings);
-    int n = findings.inspection().proposals();
-    return new InspectionCheck(
-        "Attention in the last stage",
-        Shown.format("as if to %.0f of %d", last.attended(), n),
-        "to less than 90 % of the proposals",
-        last.attended() < EVENLY * n,
-        "Spread evenly, attention does not choose: this layer has not learned, and duplicates will"
-            + " stay.");
   }
 
   private static InspectionCheck somethingIsSure(Findings findings) {

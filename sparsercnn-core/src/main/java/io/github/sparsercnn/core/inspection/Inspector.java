@@ -81,7 +81,7 @@ public final class Inspector {
         HostTensors.toFloats(stage.inBoxes().select(0, 0)),
         HostTensors.toFloats(stage.output().boxes().select(0, 0)),
         HostTensors.toFloats(scores(stage.output().logits().select(0, 0), focal)),
-        HostTensors.toFloats(stage.attention().select(0, 0).mean(0)),
+        HostTensors.toFloats(stage.attention().select(0, 0)),
         HostTensors.toFloats(stage.pooled().select(0, 0)),
         Math.toIntExact(stage.pooled().size(2)),
         HostTensors.toInts(stage.levels().select(0, 0)));

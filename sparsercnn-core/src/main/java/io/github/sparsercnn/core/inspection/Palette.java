@@ -14,8 +14,8 @@ import java.util.Map;
  * the nearest of these. Not thread-safe.
  */
 final class Palette {
-  /** Half of all grey levels: finer than the eye in a picture that is dimmed anyway. */
-  private static final int GREYS = 128;
+  /** Fine enough for a ground to draw on; more of them only make larger files. */
+  private static final int GREYS = 64;
 
   private static final int BITS = 8;
   private static final int BYTE = 0xff;
@@ -41,7 +41,7 @@ final class Palette {
     return Arrays.copyOf(colors, colors.length + 1);
   }
 
-  /** With some colours, at most 127. */
+  /** With some colours, at most 191. */
   static Palette withColors(List<Color> colors) {
     int[] all = new int[GREYS + colors.size()];
     for (int i = 0; i < GREYS; i++) {

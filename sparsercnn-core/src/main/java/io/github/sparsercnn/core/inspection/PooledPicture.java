@@ -53,7 +53,8 @@ final class PooledPicture {
             + " that were pooled from it in colours (like colours, like vectors, in all of them), and"
             + " how long each cell's vector is.",
         "The pooled cells follow what is in the box: object and ground differ in colour, and objects"
-            + " of one kind get like patterns. Each box sits tightly around an object.",
+            + " of one kind get like patterns. Boxes that were pooled from different levels may have"
+            + " quite different colours. Each box sits tightly around an object.",
         "One even colour: the level is too coarse or too blurred for objects of this size; train"
             + " with larger pictures or a finer level. Patterns that do not follow the picture: the"
             + " boxes are pooled from another place than is drawn, for example with a wrong stride.",

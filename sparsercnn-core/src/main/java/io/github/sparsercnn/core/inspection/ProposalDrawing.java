@@ -37,12 +37,7 @@ final class ProposalDrawing {
     }
     for (int rank = top.size() - 1; rank >= 0; rank--) {
       BoxLines.plate(
-          graphics,
-          boxes[top.get(rank)],
-          Integer.toString(rank + 1),
-          Color.WHITE,
-          width,
-          height);
+          graphics, boxes[top.get(rank)], Integer.toString(rank + 1), width, height);
     }
   }
 

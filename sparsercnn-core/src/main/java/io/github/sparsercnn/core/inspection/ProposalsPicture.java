@@ -21,8 +21,8 @@ final class ProposalsPicture {
     int panels = 1 + inspection.stages().size();
     List<String> names = names(findings);
     Sheet.Grid grid =
-        new Sheet.Grid(
-            panels, Math.min(COLUMNS, panels), backdrop.width(), backdrop.height());
+        Sheet.Grid.balanced(
+            panels, COLUMNS, backdrop.width(), backdrop.height());
     Sheet sheet =
         new Sheet(
             "Where the proposals look, stage by stage",
@@ -33,7 +33,11 @@ final class ProposalsPicture {
             grid,
             LEGEND_LINE * legendLines(names, grid.wholeWidth()));
     panel(sheet, 0, findings, backdrop, inspection.stages().get(0).inBoxes());
-    sheet.caption(0, "start", "before the first stage");
+    long places =
+        Math.round(
+            StageFigures.places(inspection.stages().get(0).inBoxes()) * inspection.proposals());
+    sheet.caption(
+        0, "start", places == 1 ? "all in one place" : Shown.format("in %d places", places));
     for (InspectedStage stage : inspection.stages()) {
       StageFigures figures = findings.stageFigures().get(stage.number() - 1);
       panel(sheet, stage.number(), findings, backdrop, stage.boxes());

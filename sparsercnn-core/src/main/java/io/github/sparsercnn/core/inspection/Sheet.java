@@ -45,6 +45,12 @@ final class Sheet {
    * @param height of each in pixels
    */
   record Grid(int panels, int columns, int width, int height) {
+    /** With rows as full as can be, none longer than {@code mostColumns}. */
+    static Grid balanced(int panels, int mostColumns, int width, int height) {
+      int rows = (panels + mostColumns - 1) / mostColumns;
+      return new Grid(panels, (panels + rows - 1) / rows, width, height);
+    }
+
     int rows() {
       return (panels + columns - 1) / columns;
     }
@@ -190,6 +196,12 @@ final class Sheet {
     write(high, x, baseline, SMALL, TEXT);
     x += (int) Lettering.width(high, SMALL) + 2 * GAP;
     write(meaning, x, baseline, SMALL, MUTED);
+  }
+
+  /** Marks a value, from 0 to 1, in the legend of the scale, whose low end is written so. */
+  void mark(double value, String low) {
+    int x = MARGIN + (int) Lettering.width(low, SMALL) + GAP / 2;
+    fill(new Rectangle(x + (int) (value * (SCALE_WIDTH - 1)), foot() - 3, 2, SCALE_HEIGHT + 6), TEXT);
   }
 
   /** Ends the drawing. */

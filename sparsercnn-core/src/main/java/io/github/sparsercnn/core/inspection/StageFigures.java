@@ -13,11 +13,17 @@ import java.util.List;
  *     that after it: 1 where nothing moves
  * @param places share of the proposals whose box after the stage is not nearly that of another one
  *     before it: small where all look at the same place
- * @param attended median over the proposals of how many others they attend to (the exponential of
- *     the entropy): N where attention is spread evenly
+ * @param attended median over proposals and heads of how many proposals the attention goes to (the
+ *     exponential of its entropy): N where it is spread evenly
+ * @param notFinite how many edges of the boxes and scores are NaN or infinite
  */
 public record StageFigures(
-    int stage, double bestScore, double settled, double places, double attended) {
+    int stage,
+    double bestScore,
+    double settled,
+    double places,
+    double attended,
+    long notFinite) {
   private static final float SAME_PLACE = 0.9f;
 
   /**
@@ -29,11 +35,13 @@ public record StageFigures(
   public static StageFigures of(InspectedStage stage) {
     int n = stage.proposals();
     float[] overlaps = new float[n];
-    float[] attended = new float[n];
+    float[] attended = new float[stage.heads() * n];
+    for (int row = 0; row < attended.length; row++) {
+      attended[row] = (float) spread(stage.attention(), row, n);
+    }
     double bestScore = 0;
     for (int i = 0; i < n; i++) {
       overlaps[i] = overlap(stage.inBoxes(), stage.boxes(), i);
-      attended[i] = (float) spread(stage.attention(), i, n);
       bestScore = Math.max(bestScore, stage.bestScore(i));
     }
     return new StageFigures(
@@ -41,7 +49,16 @@ public record StageFigures(
         bestScore,
         Spread.of(overlaps).median(),
         places(stage.boxes()),
-        Spread.of(attended).median());
+        Spread.of(attended).median(),
+        notFinite(stage.boxes()) + notFinite(stage.scores()));
+  }
+
+  private static long notFinite(float[] values) {
+    long count = 0;
+    for (float value : values) {
+      count += Float.isFinite(value) ? 0 : 1;
+    }
+    return count;
   }
 
   /** A box of many, limited to what a box may be: corners in order, finite. */
@@ -63,21 +80,24 @@ public record StageFigures(
     return box(before, index).iou(box(after, index));
   }
 
-  private static double places(float[] boxes) {
+  /** Share of the boxes that are not nearly one before them; empty ones are in no place. */
+  static double places(float[] boxes) {
     List<Box> different = new ArrayList<>();
     int n = boxes.length / 4;
     for (int i = 0; i < n; i++) {
       Box box = box(boxes, i);
-      if (different.stream().noneMatch(other -> other.iou(box) > SAME_PLACE)) {
+      if (box.area() > 0
+          && different.stream().noneMatch(other -> other.iou(box) > SAME_PLACE)) {
         different.add(box);
       }
     }
     return (double) different.size() / n;
   }
 
-  static double spread(float[] attention, int proposal, int n) {
+  /** To how many proposals a row of attention goes: the exponential of its entropy. */
+  private static double spread(float[] attention, int row, int n) {
     double entropy = 0;
-    for (int i = proposal * n; i < (proposal + 1) * n; i++) {
+    for (int i = row * n; i < (row + 1) * n; i++) {
       entropy -= attention[i] > 0 ? attention[i] * Math.log(attention[i]) : 0;
     }
     return Math.exp(entropy);

@@ -44,6 +44,7 @@ final class FeaturesJson {
       node.put("overlap_with_before", stage.settled());
       node.put("different_places", stage.places());
       node.put("attends_to", stage.attended());
+      node.put("not_finite", stage.notFinite());
     }
     addTop(root.putArray("top"), inspection, result);
     root.put("proposal", result.proposal());
