@@ -85,7 +85,8 @@ class RoomsTest {
           .whereLayer("dataset")
           .mayOnlyBeAccessedByLayers("training", "evaluation")
           .whereLayer("image")
-          .mayOnlyBeAccessedByLayers("inference", "training", "evaluation", "inspection", "visual", "dataset")
+          .mayOnlyBeAccessedByLayers(
+              "inference", "training", "evaluation", "inspection", "visual", "dataset")
           .whereLayer("html")
           .mayOnlyBeAccessedByLayers("evaluation", "inspection");
 

@@ -29,10 +29,9 @@ final class AttentionPicture {
             Shown.format(
                 "Whom proposal %d listens to (%s)",
                 chosen, findings.verdict(inspection.last(), chosen)),
-                "Self-attention, the mean of the heads. White: the proposal; colours: what share it"
-                    + " takes from each other one. Boxes are those that the stage starts from.",
-            Sheet.Grid.balanced(
-                panels, COLUMNS, backdrop.width(), backdrop.height()),
+            "Self-attention, the mean of the heads. White: the proposal; colours: what share it"
+                + " takes from each other one. Boxes are those that the stage starts from.",
+            Sheet.Grid.balanced(panels, COLUMNS, backdrop.width(), backdrop.height()),
             FOOT);
     double most = most(inspection.stages(), chosen);
     for (InspectedStage stage : inspection.stages()) {

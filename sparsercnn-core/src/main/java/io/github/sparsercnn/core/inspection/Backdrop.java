@@ -32,7 +32,8 @@ record Backdrop(RgbImage copy, double scale) {
   /** Fits the picture into a square, without making it larger. */
   static Backdrop of(RgbImage picture, int longestSide) {
     return new Backdrop(
-        picture, Math.min(1, (double) longestSide / Math.max(picture.width(), picture.height())))
+            picture,
+            Math.min(1, (double) longestSide / Math.max(picture.width(), picture.height())))
         .shrunk();
   }
 
@@ -69,8 +70,7 @@ record Backdrop(RgbImage copy, double scale) {
     for (int i = 0; i < greys.length; i++) {
       int x = i % width();
       int y = i / width();
-      greys[i] =
-          (float) (RED * sample(x, y, 0) + GREEN * sample(x, y, 1) + BLUE * sample(x, y, 2));
+      greys[i] = (float) (RED * sample(x, y, 0) + GREEN * sample(x, y, 1) + BLUE * sample(x, y, 2));
     }
     Spread spread = Spread.of(greys);
     float low = spread.at(LOW);

@@ -34,10 +34,7 @@ final class ChannelsPicture {
                     + " channels, the largest first.",
                 shown.size(), level.channels()),
             new Sheet.Grid(
-                shown.size(),
-                Math.min(COLUMNS, shown.size()),
-                backdrop.width(),
-                backdrop.height()),
+                shown.size(), Math.min(COLUMNS, shown.size()), backdrop.width(), backdrop.height()),
             FOOT);
     float limit = limit(level, shown);
     for (int i = 0; i < shown.size(); i++) {
@@ -85,8 +82,7 @@ final class ChannelsPicture {
     int[] colors = new int[values.length];
     for (int i = 0; i < values.length; i++) {
       boolean finite = Float.isFinite(values[i]);
-      colors[i] =
-          ColorScale.AROUND_ZERO.rgb(finite ? (values[i] / limit + 1.0) / 2 : Double.NaN);
+      colors[i] = ColorScale.AROUND_ZERO.rgb(finite ? (values[i] / limit + 1.0) / 2 : Double.NaN);
     }
     BufferedImage plane =
         new BufferedImage(level.width(), level.height(), BufferedImage.TYPE_INT_RGB);

@@ -18,8 +18,7 @@ final class FeatureMapsPicture {
             "What the network sees: feature maps",
             "Red, green and blue are the three directions along which the cells of a level differ"
                 + " most (PCA). Cells of like colour look alike to the network.",
-            Sheet.Grid.balanced(
-                panels, COLUMNS, backdrop.width(), backdrop.height()),
+            Sheet.Grid.balanced(panels, COLUMNS, backdrop.width(), backdrop.height()),
             0);
     sheet.caption(
         0,
@@ -63,8 +62,7 @@ final class FeatureMapsPicture {
   private static BufferedImage map(FeatureLevel level, PcaColors colors) {
     BufferedImage map =
         new BufferedImage(level.width(), level.height(), BufferedImage.TYPE_INT_RGB);
-    map.setRGB(
-        0, 0, level.width(), level.height(), colors.rgb(level.values()), 0, level.width());
+    map.setRGB(0, 0, level.width(), level.height(), colors.rgb(level.values()), 0, level.width());
     return map;
   }
 }

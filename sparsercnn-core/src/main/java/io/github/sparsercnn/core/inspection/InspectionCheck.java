@@ -45,8 +45,7 @@ public record InspectionCheck(
   }
 
   private static InspectionCheck channelsLive(Findings findings) {
-    LevelFigures worst =
-        worst(findings, (a, b) -> share(a) > share(b));
+    LevelFigures worst = worst(findings, (a, b) -> share(a) > share(b));
     return new InspectionCheck(
         "Dead channels",
         Shown.format(
@@ -62,8 +61,7 @@ public record InspectionCheck(
   }
 
   private static InspectionCheck levelsSayMoreThanOneThing(Findings findings) {
-    LevelFigures worst =
-        worst(findings, (a, b) -> a.shares().get(0) > b.shares().get(0));
+    LevelFigures worst = worst(findings, (a, b) -> a.shares().get(0) > b.shares().get(0));
     return new InspectionCheck(
         "First direction of a level",
         Shown.percent(worst.shares().get(0)) + " in " + worst.level(),

@@ -48,7 +48,8 @@ final class InspectionPage {
     page.close("div");
     page.open("footer");
     page.element(
-        "p", "Made by Sparse R-CNN for Java. This page shows the pictures beside it, nothing else.");
+        "p",
+        "Made by Sparse R-CNN for Java. This page shows the pictures beside it, nothing else.");
     page.close("footer");
     page.close("body");
     page.close("html");
@@ -171,7 +172,8 @@ final class InspectionPage {
   private void writePicture(InspectionPicture picture) {
     openSection(id(picture), picture.title());
     page.element("p", picture.shows());
-    page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", picture.title());
+    page.open(
+        "div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", picture.title());
     page.open("a", "href", picture.file());
     page.leaf(
         "img",

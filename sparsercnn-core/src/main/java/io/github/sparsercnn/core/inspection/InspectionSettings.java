@@ -35,10 +35,7 @@ public abstract class InspectionSettings {
 
   /** Starts from {@link #defaults()}. */
   public static Builder builder() {
-    return new AutoValue_InspectionSettings.Builder()
-        .top(TOP)
-        .levels(List.of())
-        .channels(CHANNELS);
+    return new AutoValue_InspectionSettings.Builder().top(TOP).levels(List.of()).channels(CHANNELS);
   }
 
   /** Builds {@link InspectionSettings}. */

@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
  * <pre>{@code
  * try (Detector detector = Detector.load(weights)) {
  *   Inspection inside = Inspector.inspect(detector, Image.of(picture));
- *   InspectionFolder.write(Path.of("features"), inside, InspectionSettings.defaults());
+ *   InspectionFolder.write(folder, "street.jpg", inside, InspectionSettings.defaults());
  * }
  * }</pre>
  *
@@ -88,8 +88,6 @@ public final class Inspector {
   }
 
   private static Tensor scores(Tensor logits, boolean focal) {
-    return focal
-        ? logits.sigmoid()
-        : NeuralOps.softmax(logits, 1).narrow(1, 0, logits.size(1) - 1);
+    return focal ? logits.sigmoid() : NeuralOps.softmax(logits, 1).narrow(1, 0, logits.size(1) - 1);
   }
 }

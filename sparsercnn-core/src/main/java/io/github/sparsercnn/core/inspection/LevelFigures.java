@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * @param level its name, for example {@code p3}
  * @param shares of the first three principal components in the variance of the cells, falling
  * @param deviations standard deviation of each channel over the cells
- * @param deadChannels how many channels hardly change over the picture: by less than 2 % of what the
- *     median channel does
+ * @param deadChannels how many channels hardly change over the picture: by less than 2 % of what
+ *     the median channel does
  * @param notFinite how many values are NaN or infinite
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -39,7 +39,9 @@ record PcaColors(PrincipalComponents components, float[] lows, float[] highs) {
     return new PcaColors(components, lows, highs);
   }
 
-  /** The vectors without those that hold a value that is not finite; one of zeros if none is left. */
+  /**
+   * The vectors without those that hold a value that is not finite; one of zeros if none is left.
+   */
   private static float[] finite(float[] vectors, int dim) {
     float[] kept = new float[vectors.length];
     int n = 0;

@@ -27,8 +27,7 @@ final class PooledPicture {
                 "Each: the box stretched to a square; its %d x %d pooled cells in colours (PCA over"
                     + " all proposals); the length of each cell's vector. Last stage.",
                 stage.bins(), stage.bins()),
-            new Sheet.Grid(
-                panels, Math.min(COLUMNS, panels), CHANNELS * TILE + 2 * SPACE, TILE),
+            new Sheet.Grid(panels, Math.min(COLUMNS, panels), CHANNELS * TILE + 2 * SPACE, TILE),
             FOOT);
     PcaColors colors = PcaColors.of(stage.pooled(), stage.channels());
     float longest = longest(stage, findings);
@@ -42,7 +41,8 @@ final class PooledPicture {
           Shown.format("proposal %d, from p%d", proposal, stage.levels()[proposal]));
       sheet.show(tile(place, 0), crop(findings.inspection(), stage, proposal), false);
       sheet.show(tile(place, 1), square(colors.rgb(vectors), stage.bins()), false);
-      sheet.show(tile(place, 2), square(lengthColors(vectors, stage, longest), stage.bins()), false);
+      sheet.show(
+          tile(place, 2), square(lengthColors(vectors, stage, longest), stage.bins()), false);
     }
     sheet.legend(
         ColorScale.RISING, "0", Shown.format("%.0f", longest), "length of the vector of a cell");

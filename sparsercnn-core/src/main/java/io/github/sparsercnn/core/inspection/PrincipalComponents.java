@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.Tensor;
  * The three directions along which vectors vary most (principal component analysis).
  *
  * <p>The covariance is exact; its first eigenvectors come from subspace iteration with a few
- * directions to spare, and a Rayleigh-Ritz step at its end. Their signs are fixed: the entry that is
- * largest in size is positive. The same values give the same components.
+ * directions to spare, and a Rayleigh-Ritz step at its end. Their signs are fixed: the entry that
+ * is largest in size is positive. The same values give the same components.
  *
  * @param mean {@code [C]} of the vectors
  * @param axes {@code [3][C]} of length 1, by falling variance

@@ -5,7 +5,9 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.List;
 
-/** Draws all proposals of a moment: thin grey ones, and on top the best in a colour of their own. */
+/**
+ * Draws all proposals of a moment: thin grey ones, and on top the best in a colour of their own.
+ */
 final class ProposalDrawing {
   private static final Color OTHERS = new Color(185, 185, 185);
   private static final int THICKNESS = 2;
@@ -36,8 +38,7 @@ final class ProposalDrawing {
       BoxLines.cased(graphics, boxes[top.get(rank)], THICKNESS, color(rank));
     }
     for (int rank = top.size() - 1; rank >= 0; rank--) {
-      BoxLines.plate(
-          graphics, boxes[top.get(rank)], Integer.toString(rank + 1), width, height);
+      BoxLines.plate(graphics, boxes[top.get(rank)], Integer.toString(rank + 1), width, height);
     }
   }
 

@@ -81,8 +81,7 @@ final class ProposalsAnimation {
     BufferedImage frame = new BufferedImage(width, height + BAND, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = frame.createGraphics();
     try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setColor(Color.WHITE);
       Lettering.write(graphics, caption, 8, BAND - 8.0, CAPTION);
       graphics.translate(0, BAND);

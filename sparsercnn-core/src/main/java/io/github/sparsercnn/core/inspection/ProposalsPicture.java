@@ -20,9 +20,7 @@ final class ProposalsPicture {
     Backdrop backdrop = Backdrop.of(inspection.picture(), SIDE);
     int panels = 1 + inspection.stages().size();
     List<String> names = names(findings);
-    Sheet.Grid grid =
-        Sheet.Grid.balanced(
-            panels, COLUMNS, backdrop.width(), backdrop.height());
+    Sheet.Grid grid = Sheet.Grid.balanced(panels, COLUMNS, backdrop.width(), backdrop.height());
     Sheet sheet =
         new Sheet(
             "Where the proposals look, stage by stage",
@@ -44,8 +42,7 @@ final class ProposalsPicture {
       sheet.caption(
           stage.number(),
           "stage " + stage.number(),
-          Shown.format(
-              "overlap %.2f, best score %.2f", figures.settled(), figures.bestScore()));
+          Shown.format("overlap %.2f, best score %.2f", figures.settled(), figures.bestScore()));
     }
     legend(sheet, names, grid.wholeWidth());
     return InspectionPicture.png(

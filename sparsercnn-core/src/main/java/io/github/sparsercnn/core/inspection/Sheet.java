@@ -78,18 +78,15 @@ final class Sheet {
     List<String> lines = broken(note, SMALL, width);
     top = MARGIN + HEADING_LINE + lines.size() * NOTE_LINE;
     int height = top + grid.wholeHeight() + (foot == 0 ? 0 : GAP + foot) + MARGIN;
-    picture =
-        new BufferedImage(width + 2 * MARGIN, height, BufferedImage.TYPE_INT_RGB);
+    picture = new BufferedImage(width + 2 * MARGIN, height, BufferedImage.TYPE_INT_RGB);
     graphics = picture.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, picture.getWidth(), height);
     write(heading, MARGIN, MARGIN + HEADING, HEADING, TEXT);
     for (int i = 0; i < lines.size(); i++) {
-      write(
-          lines.get(i), MARGIN, MARGIN + HEADING_LINE + i * NOTE_LINE + SMALL, SMALL, MUTED);
+      write(lines.get(i), MARGIN, MARGIN + HEADING_LINE + i * NOTE_LINE + SMALL, SMALL, MUTED);
     }
   }
 
@@ -139,7 +136,9 @@ final class Sheet {
     return shown;
   }
 
-  /** Shows a picture in a panel, as large as it fits: smoothly, or each of its pixels as a square. */
+  /**
+   * Shows a picture in a panel, as large as it fits: smoothly, or each of its pixels as a square.
+   */
   void show(int panel, BufferedImage image, boolean smooth) {
     show(place(panel), image, smooth);
   }
@@ -201,7 +200,9 @@ final class Sheet {
   /** Marks a value, from 0 to 1, in the legend of the scale, whose low end is written so. */
   void mark(double value, String low) {
     int x = MARGIN + (int) Lettering.width(low, SMALL) + GAP / 2;
-    fill(new Rectangle(x + (int) (value * (SCALE_WIDTH - 1)), foot() - 3, 2, SCALE_HEIGHT + 6), TEXT);
+    fill(
+        new Rectangle(x + (int) (value * (SCALE_WIDTH - 1)), foot() - 3, 2, SCALE_HEIGHT + 6),
+        TEXT);
   }
 
   /** Ends the drawing. */

@@ -18,12 +18,7 @@ import java.util.List;
  * @param notFinite how many edges of the boxes and scores are NaN or infinite
  */
 public record StageFigures(
-    int stage,
-    double bestScore,
-    double settled,
-    double places,
-    double attended,
-    long notFinite) {
+    int stage, double bestScore, double settled, double places, double attended, long notFinite) {
   private static final float SAME_PLACE = 0.9f;
 
   /**
@@ -86,8 +81,7 @@ public record StageFigures(
     int n = boxes.length / 4;
     for (int i = 0; i < n; i++) {
       Box box = box(boxes, i);
-      if (box.area() > 0
-          && different.stream().noneMatch(other -> other.iou(box) > SAME_PLACE)) {
+      if (box.area() > 0 && different.stream().noneMatch(other -> other.iou(box) > SAME_PLACE)) {
         different.add(box);
       }
     }

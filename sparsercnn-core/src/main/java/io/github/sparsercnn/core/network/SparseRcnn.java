@@ -160,8 +160,8 @@ public final class SparseRcnn implements AutoCloseable {
 
   /**
    * Runs the network as {@link #forward} does and shows what lies between picture and answer. This
-   * costs more time and memory; nothing of it is paid by {@link #forward}. Must be called in an open
-   * scope, which frees the results.
+   * costs more time and memory; nothing of it is paid by {@link #forward}. Must be called in an
+   * open scope, which frees the results.
    *
    * @param batch the pictures
    * @return the run

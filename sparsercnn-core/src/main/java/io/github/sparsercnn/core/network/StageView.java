@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.Tensor;
  * @param attention {@code [B, heads, N, N]}: what share of its mixture each proposal (third
  *     dimension) took from each other one (fourth, sums to 1)
  * @param pooled {@code [B, N, bins, bins, C]}: what it pooled from the boxes
- * @param levels {@code [B, N]} int64: the number of the pyramid level that each box was pooled from,
- *     for example 3 for p3
+ * @param levels {@code [B, N]} int64: the number of the pyramid level that each box was pooled
+ *     from, for example 3 for p3
  * @param output what it said
  */
 public record StageView(

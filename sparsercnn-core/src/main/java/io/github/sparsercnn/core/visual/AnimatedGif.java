@@ -43,8 +43,8 @@ public final class AnimatedGif {
   /**
    * Writes the frames.
    *
-   * @param frames of one size and one {@link IndexColorModel}, whose transparent colour none of them
-   *     uses; at least one
+   * @param frames of one size and one {@link IndexColorModel}, whose transparent colour none of
+   *     them uses; at least one
    * @param stream not closed
    * @throws IOException if the stream fails
    * @throws IllegalArgumentException if the colours are not so
@@ -62,9 +62,7 @@ public final class AnimatedGif {
       for (Frame frame : frames) {
         Raster now = frame.picture().getRaster();
         Rectangle place =
-            before == null
-                ? new Rectangle(now.getWidth(), now.getHeight())
-                : changed(before, now);
+            before == null ? new Rectangle(now.getWidth(), now.getHeight()) : changed(before, now);
         BufferedImage part = part(before, now, place, colors);
         writer.writeToSequence(
             new IIOImage(part, null, metadata(writer, part, place, frame.milliseconds())), null);
@@ -94,10 +92,7 @@ public final class AnimatedGif {
   }
 
   private static BufferedImage part(
-      @Nullable Raster before,
-      Raster now,
-      Rectangle place,
-      IndexColorModel colors) {
+      @Nullable Raster before, Raster now, Rectangle place, IndexColorModel colors) {
     BufferedImage part =
         new BufferedImage(place.width, place.height, BufferedImage.TYPE_BYTE_INDEXED, colors);
     WritableRaster pixels = part.getRaster();

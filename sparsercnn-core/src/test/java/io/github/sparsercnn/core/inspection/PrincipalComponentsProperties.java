@@ -46,7 +46,8 @@ class PrincipalComponentsProperties {
 
   @Property(tries = 30)
   void axes_areOrthonormalAndSharesFall(
-      @ForAll long seed, @ForAll @IntRange(min = 4, max = 60) int n,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 4, max = 60) int n,
       @ForAll @IntRange(min = 3, max = 24) int dim) {
     PrincipalComponents components = PrincipalComponents.of(vectors(seed, n, dim), dim);
     for (int i = 0; i < 3; i++) {
@@ -63,7 +64,8 @@ class PrincipalComponentsProperties {
 
   @Property(tries = 30)
   void noDirection_hasMoreVarianceThanTheFirst(
-      @ForAll long seed, @ForAll @IntRange(min = 4, max = 60) int n,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 4, max = 60) int n,
       @ForAll @IntRange(min = 2, max = 16) int dim) {
     float[] vectors = vectors(seed, n, dim);
     PrincipalComponents components = PrincipalComponents.of(vectors, dim);

@@ -69,8 +69,7 @@ class NetworkViewTest {
       for (double sum : HostTensors.toDoubles(shares.sum(3))) {
         assertThat(sum).isCloseTo(1, within(TOLERANCE));
       }
-      Tensor values =
-          attention.input().apply(x).narrow(2, 32, 16).view(2, 5, 4, 4).transpose(1, 2);
+      Tensor values = attention.input().apply(x).narrow(2, 32, 16).view(2, 5, 4, 4).transpose(1, 2);
       Tensor mixed =
           attention.output().apply(shares.matmul(values).transpose(1, 2).reshape(2, 5, 16));
       assertClose(

@@ -150,7 +150,8 @@ final class FeaturesCommand implements Callable<Integer> {
   }
 
   private Optional<String> chosenWeights() {
-    return Optional.ofNullable(weights).or(() -> new ModelChoice(configFile, overrides()).weights());
+    return Optional.ofNullable(weights)
+        .or(() -> new ModelChoice(configFile, overrides()).weights());
   }
 
   private void setDevice(DetectorBuilder builder, String name) {

@@ -37,6 +37,10 @@ final class HealthSection implements Section {
         "li", "Look at the worst pictures first. Ten minutes there tell more than any figure.");
     page.element(
         "li",
+        "Look inside: ./sparsercnn features PICTURE --weights FILE shows what the network sees, where"
+            + " its proposals go and whom they listen to, and how that looks in a healthy one.");
+    page.element(
+        "li",
         "Let the detector learn ten pictures by heart: trained and measured on the same ten, AP must"
             + " come near 1. If it does not, labels or learning rate are wrong, not the amount of"
             + " data.");
