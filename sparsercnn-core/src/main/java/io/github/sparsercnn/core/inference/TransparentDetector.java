@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** A detector that lets others watch its network at work. */
 public interface TransparentDetector extends Detector {
   /**
-   * Runs the network on a picture as {@link #predict} does, and shows what happens inside.
+   * Runs the network once on a picture in the size of the config, and shows what happens inside.
    *
    * @param <T> what the viewer makes of it
    * @param image the picture

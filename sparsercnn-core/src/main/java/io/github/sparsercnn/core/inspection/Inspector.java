@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.inspection;
 
+import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.Image;
 import io.github.sparsercnn.core.inference.PredictionView;
@@ -35,16 +36,18 @@ public final class Inspector {
    * @param image the picture
    * @return copies of all values; they outlive the detector
    * @throws io.github.sparsercnn.ImageException if the picture cannot be used
-   * @throws IllegalArgumentException if the detector shows nothing of itself
+   * @throws ConfigException if the detector shows nothing of its network, as one that cuts pictures
+   *     into tiles
    * @throws IllegalStateException if the detector is closed
    */
   public static Inspection inspect(Detector detector, Image image) {
     if (detector instanceof TransparentDetector transparent) {
       return transparent.view(image, Inspector::copy);
     }
-    throw new IllegalArgumentException(
-        detector.getClass().getName()
-            + " shows nothing of itself; give the detector as Detector.load made it, unwrapped");
+    throw new ConfigException(
+        detector.getClass().getSimpleName()
+            + " shows nothing of its network; give a detector that looks at whole pictures, without"
+            + " tiles, as Detector.load makes it");
   }
 
   private static Inspection copy(PredictionView view) {

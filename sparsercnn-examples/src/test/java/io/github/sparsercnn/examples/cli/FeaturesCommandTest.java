@@ -90,6 +90,14 @@ class FeaturesCommandTest {
   }
 
   @Test
+  void detectorThatShowsNothing_isOneLine() {
+    Cli opaque = new Cli(builder -> new FakeDetector());
+
+    assertThat(opaque.run("features", picture.toString(), "--weights", "w.pth")).isEqualTo(1);
+    assertThat(opaque.err()).hasLineCount(1).contains("FakeDetector", "without tiles");
+  }
+
+  @Test
   void levelThatIsNotThere_isOneLine() {
     assertThat(features("--levels", "p7")).isEqualTo(1);
 
