@@ -30,6 +30,7 @@ module io.github.sparsercnn.core {
   exports io.github.sparsercnn.core.distributed;
   exports io.github.sparsercnn.core.evaluation;
   exports io.github.sparsercnn.core.image;
+  exports io.github.sparsercnn.core.inspection;
   exports io.github.sparsercnn.core.network;
   exports io.github.sparsercnn.core.torch;
   exports io.github.sparsercnn.core.training;

@@ -32,6 +32,8 @@ class RoomsTest {
           .definedBy(ROOT + "training..")
           .layer("evaluation")
           .definedBy(ROOT + "evaluation..")
+          .layer("inspection")
+          .definedBy(ROOT + "inspection..")
           .layer("visual")
           .definedBy(ROOT + "visual..")
           .layer("criterion")
@@ -46,6 +48,8 @@ class RoomsTest {
           .definedBy(ROOT + "torch..")
           .layer("distributed")
           .definedBy(ROOT + "distributed..")
+          .layer("html")
+          .definedBy(ROOT + "html..")
           .layer("dataset")
           .definedBy(ROOT + "dataset..")
           .layer("image")
@@ -56,23 +60,35 @@ class RoomsTest {
           .definedBy(ROOT + "config..")
           .whereLayer("training")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("inspection")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("inference")
-          .mayOnlyBeAccessedByLayers("training")
+          .mayOnlyBeAccessedByLayers("training", "inspection")
           .whereLayer("criterion")
           .mayOnlyBeAccessedByLayers("training")
           .whereLayer("network")
-          .mayOnlyBeAccessedByLayers("inference", "training", "criterion")
+          .mayOnlyBeAccessedByLayers("inference", "training", "criterion", "inspection")
           .whereLayer("proposal")
           .mayOnlyBeAccessedByLayers("inference", "training", "criterion", "network")
           .whereLayer("box")
           .mayOnlyBeAccessedByLayers("criterion", "network", "proposal")
           .whereLayer("torch")
           .mayOnlyBeAccessedByLayers(
-              "inference", "training", "criterion", "network", "proposal", "box", "distributed")
+              "inference",
+              "training",
+              "criterion",
+              "inspection",
+              "network",
+              "proposal",
+              "box",
+              "distributed")
           .whereLayer("dataset")
           .mayOnlyBeAccessedByLayers("training", "evaluation")
           .whereLayer("image")
-          .mayOnlyBeAccessedByLayers("inference", "training", "evaluation", "visual", "dataset");
+          .mayOnlyBeAccessedByLayers(
+              "inference", "training", "evaluation", "inspection", "visual", "dataset")
+          .whereLayer("html")
+          .mayOnlyBeAccessedByLayers("evaluation", "inspection");
 
   private static final DescribedPredicate<JavaClass> LIBTORCH_BUT_TENSOR =
       resideInAnyPackage("org.bytedeco..")
@@ -96,6 +112,7 @@ class RoomsTest {
               ROOT + "image..",
               ROOT + "dataset..",
               ROOT + "evaluation..",
+              ROOT + "html..",
               ROOT + "visual..")
           .should(dependOnClassesThat(resideInAnyPackage("org.bytedeco..")));
 }

@@ -70,7 +70,7 @@ public record NetworkDetector(
                         augmentation,
                         config.getInt("MODEL.SparseRCNN.NUM_PROPOSALS")))
             .orElseGet(() -> new PlainLook(reader, pass));
-    Detector detector = new SparseRcnnDetector(pass, look, decoding, info, afterClose);
+    Detector detector = new SparseRcnnDetector(pass, look, reader, info, afterClose);
     return looks.tiling().map(detector::tiled).orElse(detector);
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Runs pictures through the prepared network. Thread-safe.
@@ -52,6 +53,26 @@ record NetworkPass(
       }
     }
     return List.of(answers);
+  }
+
+  /**
+   * Runs a picture and shows what happens inside.
+   *
+   * @param picture at the size at which the network shall see it
+   * @param original size of the picture that was given
+   * @param viewer runs in an open scope
+   * @return what the viewer returned
+   */
+  <T> T view(RgbImage picture, ImageSize original, Function<PredictionView, T> viewer) {
+    try (TensorScope scope = TensorScope.open();
+        GradMode inference = GradMode.inference()) {
+      ImageBatch batch = normalizer.batch(List.of(picture), network.sizeDivisibility(), device);
+      return viewer.apply(
+          new PredictionView(
+              picture, original, decoder.categories(), decoder.focal(), network.view(batch)));
+    } catch (RuntimeException e) {
+      throw NativeErrors.translate("looking inside", e);
+    }
   }
 
   private List<Detections> together(List<RgbImage> pictures) {

@@ -6,18 +6,19 @@ import io.github.sparsercnn.Image;
 import io.github.sparsercnn.Instances;
 import io.github.sparsercnn.ModelInfo;
 import io.github.sparsercnn.Tiling;
-import io.github.sparsercnn.core.image.DecodeOptions;
+import io.github.sparsercnn.core.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The detector on LibTorch: the prepared network and a way to look at pictures with it. */
-final class SparseRcnnDetector implements Detector {
+final class SparseRcnnDetector implements TransparentDetector {
   /** More pictures per pass do not make the CPU faster, but cost memory. */
   private static final int MAX_BATCH = 8;
 
   private final NetworkPass pass;
   private final Look look;
-  private final DecodeOptions decoding;
+  private final PictureReader reader;
   private final ModelInfo info;
   private final Runnable afterClose;
   private final ClosingGate gate = new ClosingGate();
@@ -27,15 +28,15 @@ final class SparseRcnnDetector implements Detector {
    *
    * @param pass whose network is closed with the detector
    * @param look uses it
-   * @param decoding what a picture file may cost
+   * @param reader decodes pictures, and brings them to the size of the config
    * @param info what the detector says of itself
    * @param afterClose lets go of what the detector owns beside the network
    */
   SparseRcnnDetector(
-      NetworkPass pass, Look look, DecodeOptions decoding, ModelInfo info, Runnable afterClose) {
+      NetworkPass pass, Look look, PictureReader reader, ModelInfo info, Runnable afterClose) {
     this.pass = pass;
     this.look = look;
-    this.decoding = decoding;
+    this.reader = reader;
     this.info = info;
     this.afterClose = afterClose;
   }
@@ -59,8 +60,17 @@ final class SparseRcnnDetector implements Detector {
   }
 
   @Override
+  public <T> T view(Image image, Function<PredictionView, T> viewer) {
+    return gate.whileOpen(
+        () -> {
+          RgbImage original = reader.read(image);
+          return pass.view(reader.resize(original), original.size(), viewer);
+        });
+  }
+
+  @Override
   public Detector tiled(Tiling tiling) {
-    return new TiledDetector(this, tiling, decoding);
+    return new TiledDetector(this, tiling, reader.options());
   }
 
   @Override

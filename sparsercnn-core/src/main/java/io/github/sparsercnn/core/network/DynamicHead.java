@@ -37,6 +37,20 @@ record DynamicHead(List<DynamicStage> stages) {
     return outputs;
   }
 
+  /** Runs all stages as {@link #apply} does and shows what each looked at. */
+  List<StageView> view(FeatureTable table, Proposals proposals) {
+    List<StageView> views = new ArrayList<>();
+    Tensor boxes = proposals.boxes();
+    Tensor features = proposals.features();
+    for (DynamicStage stage : stages) {
+      StageView view = stage.view(table, boxes, features);
+      views.add(view);
+      boxes = view.output().boxes().detach();
+      features = view.output().features();
+    }
+    return views;
+  }
+
   DynamicHead prepare(Preparation preparation) {
     return new DynamicHead(stages.stream().map(stage -> stage.prepare(preparation)).toList());
   }

@@ -85,6 +85,29 @@ record DynamicStage(
         logits.view(batch, n, logits.size(1)), moved.view(batch, n, 4), object.view(batch, n, dim));
   }
 
+  /**
+   * Runs the stage and shows what it looked at. That is computed once more, beside the run.
+   *
+   * @param table as in {@link #apply}
+   * @param inBoxes as in {@link #apply}
+   * @param features as in {@link #apply}
+   */
+  StageView view(FeatureTable table, Tensor inBoxes, Tensor features) {
+    StageOutput output = apply(table, inBoxes, features);
+    Tensor pooled = roiAlign.apply(table, inBoxes);
+    long batch = inBoxes.size(0);
+    long n = inBoxes.size(1);
+    long bins = roiAlign.resolution();
+    Tensor levels =
+        RoiAlign.levels(Ops.nanToNum(inBoxes.reshape(-1, 4)), table.finest(), table.levels());
+    return new StageView(
+        inBoxes,
+        selfAttention.weights(Ops.like(features, pooled)),
+        pooled.view(batch, n, bins, bins, pooled.size(2)),
+        Ops.addWhole(levels, table.finest()).view(batch, n),
+        output);
+  }
+
   DynamicStage prepare(Preparation preparation) {
     return new DynamicStage(
         roiAlign,

@@ -46,8 +46,17 @@ record Pyramid(int finestBuilt, int coarsestBuilt, int finestPooled, int coarses
 
   /** Pixels per cell of the pooled levels. */
   List<Integer> pooledStrides() {
+    return strides(finestPooled, coarsestPooled);
+  }
+
+  /** Pixels per cell of the levels that are built. */
+  List<Integer> builtStrides() {
+    return strides(finestBuilt, coarsestBuilt);
+  }
+
+  private static List<Integer> strides(int finest, int coarsest) {
     List<Integer> strides = new ArrayList<>();
-    for (int level = finestPooled; level <= coarsestPooled; level++) {
+    for (int level = finest; level <= coarsest; level++) {
       strides.add(stride(level));
     }
     return strides;

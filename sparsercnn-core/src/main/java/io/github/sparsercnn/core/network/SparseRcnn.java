@@ -159,6 +159,25 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   /**
+   * Runs the network as {@link #forward} does and shows what lies between picture and answer. This
+   * costs more time and memory; nothing of it is paid by {@link #forward}. Must be called in an
+   * open scope, which frees the results.
+   *
+   * @param batch the pictures
+   * @return the run
+   */
+  public NetworkView view(ImageBatch batch) {
+    List<Tensor> all = features(batch.images());
+    List<Tensor> maps = pyramid.pooled(all);
+    Proposals start = proposals.propose(proposalContext(maps, batch, false));
+    return new NetworkView(
+        all,
+        pyramid.finestBuilt(),
+        pyramid.builtStrides(),
+        head.view(table(maps, RowPooling.PLAIN), start));
+  }
+
+  /**
    * Runs the network in a training step. Must be called on the trainable life in an open scope,
    * which frees the results. Norms that are trained take their statistics from the batch.
    *

@@ -31,6 +31,11 @@ public final class Ops {
     return x.mul(new Scalar(value));
   }
 
+  /** Returns {@code x + value} of integers. */
+  public static Tensor addWhole(Tensor x, long value) {
+    return x.add(new Scalar(value));
+  }
+
   /** Adds 1 to a counter of integers. */
   public static void increment(Tensor counter) {
     counter.add_(new Scalar(1L));

@@ -13,7 +13,7 @@ import java.util.List;
  * it in Oklab, where distance is what the eye sees (B. Ottosson, "A perceptual color space for
  * image processing", 2020). So the first few classes differ most.
  */
-final class ClassColors {
+public final class ClassColors {
   /** Colours before they repeat; as many as COCO has classes. */
   static final int COUNT = 80;
 
@@ -37,13 +37,19 @@ final class ClassColors {
    * The colour of a class.
    *
    * @param classId at least 0
+   * @return its colour
    */
-  static Color of(int classId) {
+  public static Color of(int classId) {
     return PALETTE.get(classId % COUNT);
   }
 
-  /** Black or white, whichever is easier to read on a background (contrast of WCAG 2.1). */
-  static Color textOn(Color background) {
+  /**
+   * Black or white, whichever is easier to read on a background (contrast of WCAG 2.1).
+   *
+   * @param background of the text
+   * @return the colour of the text
+   */
+  public static Color textOn(Color background) {
     double luminance =
         0.2126 * linear(background.getRed())
             + 0.7152 * linear(background.getGreen())

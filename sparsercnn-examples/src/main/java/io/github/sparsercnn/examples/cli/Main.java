@@ -29,6 +29,7 @@ public final class Main {
             .addSubcommand(new TrainCommand())
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new InfoCommand())
+            .addSubcommand(new FeaturesCommand(opener))
             .addSubcommand(new ConvertCommand())
             .addSubcommand(new DatasetCommand())
             .addSubcommand(BenchCommand.commandLine());

@@ -4,18 +4,15 @@ import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorBuilder;
 import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.checkpoint.AtomicFile;
-import io.github.sparsercnn.core.config.Config;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -42,12 +39,6 @@ import picocli.CommandLine.Spec;
     })
 final class PredictCommand implements Callable<Integer> {
   private static final String STDOUT = "-";
-
-  /** What else is meant as a key, though misspelt; picture files are not called like this. */
-  private static final Pattern CONFIG_KEY =
-      Pattern.compile(
-          "(MODEL|INPUT|DATASETS|DATALOADER|SOLVER|TEST|GLOBAL)\\.[\\w.]+"
-              + "|OUTPUT_DIR|SEED|CUDNN_BENCHMARK|VIS_PERIOD|VERSION");
 
   private final DetectorOpener opener;
 
@@ -132,10 +123,7 @@ final class PredictCommand implements Callable<Integer> {
     if (batchSize < 1) {
       throw new ParameterException(spec.commandLine(), "--batch-size must be at least 1");
     }
-    int images = 0;
-    while (images < words.size() && !isConfigKey(words.get(images))) {
-      images++;
-    }
+    int images = ConfigKeys.before(words);
     DetectorBuilder builder = builder(words.subList(images, words.size()));
     List<Path> pictures = PictureFiles.expand(words.subList(0, images));
     List<PredictionSink> sinks = new ArrayList<>();
@@ -147,11 +135,6 @@ final class PredictCommand implements Callable<Integer> {
       PredictionRun run = new PredictionRun(detector, batchSize, threshold, err);
       return report(run, pictures, sinks) == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
-  }
-
-  private static boolean isConfigKey(String word) {
-    return (Config.keys().contains(word) || CONFIG_KEY.matcher(word).matches())
-        && !Files.exists(Path.of(word));
   }
 
   private DetectorBuilder builder(List<String> overrides) {

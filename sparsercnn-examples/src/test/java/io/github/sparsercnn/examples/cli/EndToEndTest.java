@@ -51,6 +51,18 @@ class EndToEndTest {
     assertThat(missed).hasSizeLessThan(smear.cells().size() / 4);
   }
 
+  @Test
+  void features_ofTheBundledModelAreHealthy() throws Exception {
+    int status = cli.run("features", "--output", folder.resolve("inside").toString(), "--json");
+    assertThat(status).as(cli.err()).isZero();
+
+    JsonNode features = new ObjectMapper().readTree(cli.out());
+    for (JsonNode check : features.get("checks")) {
+      assertThat(check.get("healthy").asBoolean()).as(check.toString()).isTrue();
+    }
+    assertThat(features.at("/top/0/scores/3").floatValue()).isGreaterThan(0.5f);
+  }
+
   private static boolean isFound(LabelledCell cell, JsonNode detections) {
     return StreamSupport.stream(detections.spliterator(), false)
         .filter(found -> found.get("score").floatValue() > 0.3f)

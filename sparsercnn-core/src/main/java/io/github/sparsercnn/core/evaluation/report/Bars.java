@@ -1,5 +1,7 @@
 package io.github.sparsercnn.core.evaluation.report;
 
+import io.github.sparsercnn.core.html.Markup;
+
 /** Bars in tables: beside a number that says the same, so they are hidden from screen readers. */
 final class Bars {
   private static final double LENGTH = 100;

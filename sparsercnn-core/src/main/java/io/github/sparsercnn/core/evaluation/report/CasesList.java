@@ -6,6 +6,7 @@ import io.github.sparsercnn.core.evaluation.analysis.ConfusionMatrix.Example;
 import io.github.sparsercnn.core.evaluation.analysis.ImageVerdict.OnDetection;
 import io.github.sparsercnn.core.evaluation.analysis.ImageVerdict.OnObject;
 import io.github.sparsercnn.core.evaluation.report.ExampleCases.Cell;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.evaluation.report;
 
 import io.github.sparsercnn.core.evaluation.analysis.OperatingPoint;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.Optional;
 
 /** A row per category, with its best threshold. */

@@ -5,6 +5,7 @@ import io.github.sparsercnn.core.evaluation.CocoReport;
 import io.github.sparsercnn.core.evaluation.analysis.Comparison;
 import io.github.sparsercnn.core.evaluation.analysis.ImageRow;
 import io.github.sparsercnn.core.evaluation.analysis.OperatingPoint;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

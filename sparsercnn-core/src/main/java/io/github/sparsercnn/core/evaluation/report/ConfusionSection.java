@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation.report;
 
 import io.github.sparsercnn.core.evaluation.analysis.ConfusionMatrix;
 import io.github.sparsercnn.core.evaluation.report.ExampleCases.Cell;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

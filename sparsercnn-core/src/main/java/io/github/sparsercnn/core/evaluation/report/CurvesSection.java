@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.evaluation.report;
 
 import io.github.sparsercnn.core.evaluation.PrecisionRecallCurve;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.ArrayList;
 import java.util.List;
 

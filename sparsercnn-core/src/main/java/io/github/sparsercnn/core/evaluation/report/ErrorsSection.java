@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation.report;
 
 import io.github.sparsercnn.core.evaluation.analysis.TideError;
 import io.github.sparsercnn.core.evaluation.analysis.TideReport;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

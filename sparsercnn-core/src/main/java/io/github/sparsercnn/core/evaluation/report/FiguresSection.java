@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.evaluation.report;
 import io.github.sparsercnn.core.evaluation.CocoFigure;
 import io.github.sparsercnn.core.evaluation.CocoReport;
 import io.github.sparsercnn.core.evaluation.analysis.Interval;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.List;
 
 /** The twelve figures of COCO, each with what it says. */

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.evaluation.report;
 
+import io.github.sparsercnn.core.html.Markup;
 import java.util.List;
 
 /** What a healthy run looks like, and where this one does not. */
@@ -34,6 +35,10 @@ final class HealthSection implements Section {
     page.open("ul");
     page.element(
         "li", "Look at the worst pictures first. Ten minutes there tell more than any figure.");
+    page.element(
+        "li",
+        "Look inside: ./sparsercnn features PICTURE --weights FILE shows what the network sees, where"
+            + " its proposals go and whom they listen to, and how that looks in a healthy one.");
     page.element(
         "li",
         "Let the detector learn ten pictures by heart: trained and measured on the same ten, AP must"

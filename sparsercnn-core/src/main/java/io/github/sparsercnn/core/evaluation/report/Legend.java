@@ -1,5 +1,7 @@
 package io.github.sparsercnn.core.evaluation.report;
 
+import io.github.sparsercnn.core.html.Markup;
+
 /** Names the lines of a plot. */
 final class Legend {
   /** The styles of the lines, in the order of their names: they differ in colour and dashes. */

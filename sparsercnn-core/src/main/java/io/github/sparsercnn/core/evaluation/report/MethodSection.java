@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation.report;
 
 import io.github.sparsercnn.core.evaluation.AreaRange;
 import io.github.sparsercnn.core.evaluation.CocoSettings;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.stream.Collectors;
 
 /** Which files were measured, and with which settings. */

@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation.report;
 
 import io.github.sparsercnn.core.evaluation.CocoFigure;
 import io.github.sparsercnn.core.evaluation.analysis.Interval;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.List;
 
 /** The figures that people ask for first, and what to fix first. */

@@ -5,6 +5,7 @@ import io.github.sparsercnn.core.evaluation.CocoResults;
 import io.github.sparsercnn.core.evaluation.analysis.ImageVerdict;
 import io.github.sparsercnn.core.evaluation.analysis.ImageVerdict.OnDetection;
 import io.github.sparsercnn.core.evaluation.analysis.ImageVerdict.OnObject;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

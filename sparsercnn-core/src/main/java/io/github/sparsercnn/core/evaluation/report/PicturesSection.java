@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation.report;
 
 import io.github.sparsercnn.core.evaluation.analysis.ImageRow;
 import io.github.sparsercnn.core.evaluation.analysis.ImageVerdict;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;

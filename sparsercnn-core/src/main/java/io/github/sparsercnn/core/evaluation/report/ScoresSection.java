@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.evaluation.report;
 import io.github.sparsercnn.core.evaluation.analysis.Calibration;
 import io.github.sparsercnn.core.evaluation.analysis.Calibration.Bin;
 import io.github.sparsercnn.core.evaluation.analysis.OperatingPoint;
+import io.github.sparsercnn.core.html.Markup;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.evaluation.report;
 
 import io.github.sparsercnn.core.evaluation.AreaRange;
 import io.github.sparsercnn.core.evaluation.analysis.SizeRow;
+import io.github.sparsercnn.core.html.Markup;
 
 /** How well small and large objects are found. */
 final class SizesSection implements Section {

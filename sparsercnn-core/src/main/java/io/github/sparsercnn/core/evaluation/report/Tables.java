@@ -1,5 +1,7 @@
 package io.github.sparsercnn.core.evaluation.report;
 
+import io.github.sparsercnn.core.html.Markup;
+
 /** Tables that can be scrolled sideways with the keyboard where they are wider than the page. */
 final class Tables {
   private Tables() {}

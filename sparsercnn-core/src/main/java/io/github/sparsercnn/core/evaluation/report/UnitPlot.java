@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.evaluation.report;
 
+import io.github.sparsercnn.core.html.Markup;
 import java.util.ArrayList;
 import java.util.List;
 

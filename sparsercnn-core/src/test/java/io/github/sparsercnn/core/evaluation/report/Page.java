@@ -1,18 +1,11 @@
 package io.github.sparsercnn.core.evaluation.report;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import io.github.sparsercnn.core.testing.WellFormed;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /** A report as a tree: parsed as XML, which forgives nothing. */
 final class Page {
@@ -21,19 +14,7 @@ final class Page {
 
   Page(ReportContents contents) {
     source = HtmlReport.page(contents);
-    document = parse(source);
-  }
-
-  static Document parse(String text) {
-    try {
-      DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-      builder.setErrorHandler(null);
-      return builder.parse(new InputSource(new StringReader(text)));
-    } catch (ParserConfigurationException | SAXException e) {
-      throw new AssertionError("not well-formed: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    document = WellFormed.parse(source);
   }
 
   String source() {

@@ -1,4 +1,4 @@
-package io.github.sparsercnn.core.evaluation.report;
+package io.github.sparsercnn.core.html;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +8,7 @@ import java.util.Set;
  * Writes HTML that is well-formed XML, too. Text and attributes are escaped, always: labels and
  * file names come from strangers. Not thread-safe.
  */
-final class Markup {
+public final class Markup {
   private static final char REPLACEMENT = '\uFFFD';
 
   /** After others a line may end: white space there is not seen. */
@@ -17,24 +17,33 @@ final class Markup {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
-  Markup() {
+  /** Starts a document. */
+  public Markup() {
     out.append("<!DOCTYPE html>\n");
   }
 
   /**
    * Starts an element.
    *
+   * @param name of the element
    * @param attributes names and values in turn
+   * @return this
    */
-  Markup open(String name, String... attributes) {
+  public Markup open(String name, String... attributes) {
     startTag(name, attributes);
     out.append('>');
     open.push(name);
     return this;
   }
 
-  /** Ends the innermost element, which must be of this name. */
-  Markup close(String name) {
+  /**
+   * Ends the innermost element.
+   *
+   * @param name of that element
+   * @return this
+   * @throws IllegalStateException if another element is the innermost
+   */
+  public Markup close(String name) {
     String innermost = open.pop();
     if (!innermost.equals(name)) {
       throw new IllegalStateException("closing " + name + ", but " + innermost + " is open");
@@ -43,8 +52,15 @@ final class Markup {
     return this;
   }
 
-  /** Writes an element that holds text only. */
-  Markup element(String name, String text, String... attributes) {
+  /**
+   * Writes an element that holds text only.
+   *
+   * @param name of the element
+   * @param text of any origin
+   * @param attributes names and values in turn
+   * @return this
+   */
+  public Markup element(String name, String text, String... attributes) {
     startTag(name, attributes);
     out.append('>');
     escape(text);
@@ -52,20 +68,38 @@ final class Markup {
     return this;
   }
 
-  /** Writes an element without content: a void one of HTML, or one of SVG. */
-  Markup leaf(String name, String... attributes) {
+  /**
+   * Writes an element without content: a void one of HTML, or one of SVG.
+   *
+   * @param name of the element
+   * @param attributes names and values in turn
+   * @return this
+   */
+  public Markup leaf(String name, String... attributes) {
     startTag(name, attributes);
     out.append("/>\n");
     return this;
   }
 
-  Markup text(String text) {
+  /**
+   * Writes text.
+   *
+   * @param text of any origin
+   * @return this
+   */
+  public Markup text(String text) {
     escape(text);
     return this;
   }
 
-  /** Writes a style or a script of our own, as it is. */
-  Markup verbatim(String name, String content) {
+  /**
+   * Writes a style or a script of our own, as it is.
+   *
+   * @param name of the element
+   * @param content trusted
+   * @return this
+   */
+  public Markup verbatim(String name, String content) {
     out.append('<').append(name).append('>').append(content);
     endTag(name);
     return this;
@@ -122,8 +156,13 @@ final class Markup {
     return (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069);
   }
 
-  /** The document; every element must be closed. */
-  String document() {
+  /**
+   * Ends the document.
+   *
+   * @return all that was written
+   * @throws IllegalStateException if an element is still open
+   */
+  public String document() {
     if (!open.isEmpty()) {
       throw new IllegalStateException("not closed: " + open);
     }

@@ -1,8 +1,9 @@
-package io.github.sparsercnn.core.evaluation.report;
+package io.github.sparsercnn.core.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparsercnn.core.testing.WellFormed;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class MarkupTest {
     Markup markup = new Markup();
     markup.open("p", "title", text).text(text).close("p");
 
-    Element p = Page.parse(markup.document()).getDocumentElement();
+    Element p = WellFormed.parse(markup.document()).getDocumentElement();
 
     String expected = expected(text);
     assertThat(p.getTextContent()).isEqualTo(expected);
