@@ -48,7 +48,6 @@ public final class ModelLoader {
       Function<ProposalSettings, ProposalInitializer> create) {
     @Nullable ProposalInitializer proposals = given;
     try {
-      requireAvailable(options.precision());
       Model model =
           Model.read(
               WeightsLocation.of(options.weights()).resolve(),
@@ -57,6 +56,7 @@ public final class ModelLoader {
       ComputeDevice device =
           ComputeDevice.of(
               options.device().orElseGet(() -> DeviceSetting.of(model.config()).device()));
+      requireAvailable(options.precision(), device);
       if (proposals == null) {
         proposals = create.apply(model.proposalSettings());
       }
@@ -69,10 +69,10 @@ public final class ModelLoader {
     }
   }
 
-  private static void requireAvailable(Precision precision) {
-    if (precision != Precision.FP32) {
+  private static void requireAvailable(Precision precision, ComputeDevice device) {
+    if (precision == Precision.FP16 && device.isCpu()) {
       throw new ConfigException(
-          "precision " + precision + " is not available in this version; use FP32");
+          "precision FP16 is for GPUs; use BF16 or FP32 on the CPU (device " + device.name() + ")");
     }
   }
 
@@ -109,6 +109,7 @@ public final class ModelLoader {
       return new NetworkDetector(
               model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))
+          .inPrecision(options.precision())
           .of(trainable, model.info(), proposals::close);
     }
   }

@@ -38,12 +38,26 @@ record Fpn(List<Convolution> laterals, List<Convolution> outputs) {
 
   /** Returns one map per level, finest first, for the stages' outputs, finest first. */
   List<Tensor> apply(List<Tensor> stages) {
+    List<Tensor> merged = merge(stages);
+    List<Tensor> levels = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      levels.add(outputs.get(i).apply(merged.get(i)));
+    }
+    return levels;
+  }
+
+  /** The same before the output convolutions. */
+  List<Tensor> merge(List<Tensor> stages) {
     Tensor[] levels = new Tensor[laterals.size()];
     Tensor merged = null;
     for (int i = laterals.size() - 1; i >= 0; i--) {
-      Tensor lateral = laterals.get(i).apply(stages.get(i));
-      merged = merged == null ? lateral : lateral.add_(NeuralOps.upsampleNearestTwice(merged));
-      levels[i] = outputs.get(i).apply(merged);
+      Convolution lateral = laterals.get(i);
+      Tensor stage = stages.get(i);
+      merged =
+          merged == null
+              ? lateral.apply(stage)
+              : lateral.applyAdd(stage, NeuralOps.upsampleNearestTwice(merged));
+      levels[i] = merged;
     }
     return List.of(levels);
   }

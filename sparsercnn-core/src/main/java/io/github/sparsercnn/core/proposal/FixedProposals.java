@@ -34,6 +34,11 @@ final class FixedProposals implements ProposalInitializer {
   }
 
   @Override
+  public boolean readsPictures() {
+    return false;
+  }
+
+  @Override
   public Module module() {
     return parameters.module();
   }
