@@ -11,8 +11,11 @@ import io.github.sparsercnn.core.config.Preset;
 import io.github.sparsercnn.core.config.TestLooks;
 import io.github.sparsercnn.core.config.WeightsLocation;
 import io.github.sparsercnn.core.image.DecodeOptions;
+import io.github.sparsercnn.core.network.ActivationRanges;
 import io.github.sparsercnn.core.network.CheckpointSource;
 import io.github.sparsercnn.core.network.NeutralValues;
+import io.github.sparsercnn.core.network.PreparationOptions;
+import io.github.sparsercnn.core.network.Shortcut;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
@@ -22,6 +25,7 @@ import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.NativeErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +73,28 @@ public final class ModelLoader {
     }
   }
 
+  private static PreparationOptions preparation(Precision precision, Model model) {
+    if (precision != Precision.INT8) {
+      return PreparationOptions.of(precision);
+    }
+    ActivationRanges activations =
+        model
+            .activations()
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "precision INT8 needs weights that know the ranges of their activations, "
+                            + model.checkpoint().file()
+                            + " does not; make them: sparsercnn convert IN OUT --int8 --calibrate"
+                            + " PICTURES"));
+    return new PreparationOptions(precision, Shortcut.inForce(), Optional.of(activations));
+  }
+
   private static void requireAvailable(Precision precision, ComputeDevice device) {
+    if (precision == Precision.INT8 && !device.isCpu()) {
+      throw new ConfigException(
+          "precision INT8 is for the CPU; use FP16 or BF16 on device " + device.name());
+    }
     if (precision == Precision.FP16 && device.isCpu()) {
       throw new ConfigException(
           "precision FP16 is for GPUs; use BF16 or FP32 on the CPU (device " + device.name() + ")");
@@ -109,7 +134,7 @@ public final class ModelLoader {
       return new NetworkDetector(
               model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))
-          .inPrecision(options.precision())
+          .prepared(preparation(options.precision(), model))
           .of(trainable, model.info(), proposals::close);
     }
   }

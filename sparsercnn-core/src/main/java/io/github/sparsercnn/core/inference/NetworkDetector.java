@@ -21,7 +21,7 @@ import io.github.sparsercnn.core.torch.ComputeDevice;
  * @param device where the network runs
  * @param looks in which sizes and tiles pictures are looked at
  * @param decoding what a picture file may cost
- * @param precision of the layers
+ * @param preparation how the network is prepared
  */
 public record NetworkDetector(
     Config config,
@@ -29,7 +29,7 @@ public record NetworkDetector(
     ComputeDevice device,
     TestLooks looks,
     DecodeOptions decoding,
-    Precision precision) {
+    PreparationOptions preparation) {
 
   /**
    * With the default limits of picture files, in float32.
@@ -41,16 +41,16 @@ public record NetworkDetector(
    */
   public NetworkDetector(
       Config config, Categories categories, ComputeDevice device, TestLooks looks) {
-    this(config, categories, device, looks, DecodeOptions.DEFAULT, Precision.FP32);
+    this(config, categories, device, looks, DecodeOptions.DEFAULT, PreparationOptions.of(Precision.FP32));
   }
 
   /** With other limits of picture files. */
   NetworkDetector withOptions(DecodeOptions options) {
-    return new NetworkDetector(config, categories, device, looks, options, precision);
+    return new NetworkDetector(config, categories, device, looks, options, preparation);
   }
 
-  /** In another precision. */
-  NetworkDetector inPrecision(Precision other) {
+  /** With a network that is prepared in another way. */
+  NetworkDetector prepared(PreparationOptions other) {
     return new NetworkDetector(config, categories, device, looks, decoding, other);
   }
 
@@ -67,7 +67,7 @@ public record NetworkDetector(
     PictureReader reader = new PictureReader(decoding, input.minSize(), input.maxSize());
     DetectionDecoder decoder =
         new DetectionDecoder(categories, config.getBoolean("MODEL.SparseRCNN.USE_FOCAL"));
-    NetworkPass pass = new NetworkPass(network.prepare(PreparationOptions.of(precision)), normalizer(config), decoder, device);
+    NetworkPass pass = new NetworkPass(network.prepare(preparation), normalizer(config), decoder, device);
     Look look =
         looks
             .augmentation()

@@ -44,6 +44,15 @@ interface Convolution {
     throw new UnsupportedOperationException("only a prepared convolution");
   }
 
+  /**
+   * The immutable form for prediction that reads bytes.
+   *
+   * @param meaning of the bytes
+   */
+  default Convolution quantize(Preparation preparation, QuantizedConvolution.Meaning meaning) {
+    throw new UnsupportedOperationException("only a plain convolution");
+  }
+
   /** The immutable form for prediction. */
   Convolution prepare(Preparation preparation);
 }

@@ -1,6 +1,8 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.network.QuantizedConvolution.Meaning;
 import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.QuantizedOps.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -64,6 +66,22 @@ record Fpn(List<Convolution> laterals, List<Convolution> outputs) {
 
   Fpn prepare(Preparation preparation) {
     return new Fpn(prepareAll(laterals, preparation), prepareAll(outputs, preparation));
+  }
+
+  /**
+   * The form for prediction that reads bytes and goes on in the other layers' precision.
+   *
+   * @param stages what the bytes of each stage stand for, finest first
+   */
+  Fpn quantize(Preparation preparation, List<Bytes> stages) {
+    List<Convolution> quantized = new ArrayList<>();
+    for (int i = 0; i < laterals.size(); i++) {
+      quantized.add(
+          laterals
+              .get(i)
+              .quantize(preparation, new Meaning(stages.get(i), Meaning.NONE, null)));
+    }
+    return new Fpn(quantized, prepareAll(outputs, preparation));
   }
 
   private static List<Convolution> prepareAll(List<Convolution> all, Preparation preparation) {

@@ -4,7 +4,6 @@ import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.PackedOps;
 import io.github.sparsercnn.core.torch.PackedOps.Geometry;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The immutable life of a {@link Convolution} on the CPU: norm folded in, ReLU and residual sum
@@ -14,13 +13,11 @@ final class PackedConvolution implements Convolution {
   private final Tensor packed;
   private final Tensor bias;
   private final Geometry geometry;
-  private final ScalarType type;
 
   private PackedConvolution(Tensor packed, Tensor bias, Geometry geometry) {
     this.packed = packed;
     this.bias = bias;
     this.geometry = geometry;
-    this.type = bias.scalar_type().intern();
   }
 
   /**
@@ -37,7 +34,7 @@ final class PackedConvolution implements Convolution {
   static PackedConvolution of(
       Preparation preparation, Tensor weight, Tensor bias, Geometry geometry) {
     Tensor plain = Ops.channelsLast(weight);
-    boolean stable = weight.scalar_type().intern() == ScalarType.BFloat16;
+    boolean stable = Ops.isBfloat16(weight);
     return new PackedConvolution(
         preparation.own(stable ? PackedOps.packConvolution(plain, geometry) : plain),
         bias,
@@ -65,7 +62,7 @@ final class PackedConvolution implements Convolution {
   }
 
   private Tensor input(Tensor x) {
-    return Ops.channelsLast(x.to(type));
+    return Ops.channelsLast(Ops.like(x, bias));
   }
 
   @Override

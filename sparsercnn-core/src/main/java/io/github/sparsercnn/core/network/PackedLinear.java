@@ -1,8 +1,8 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.PackedOps;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /** A linear layer for prediction on the CPU: weight packed for oneDNN, ReLU computed with it. */
@@ -12,13 +12,11 @@ final class PackedLinear extends Linear {
 
   private final Tensor packed;
   private final @Nullable Tensor bias;
-  private final ScalarType type;
 
-  private PackedLinear(Tensor packed, @Nullable Tensor bias, ScalarType type) {
+  private PackedLinear(Tensor packed, @Nullable Tensor bias) {
     super(packed, bias);
     this.packed = packed;
     this.bias = bias;
-    this.type = type;
   }
 
   /**
@@ -29,19 +27,16 @@ final class PackedLinear extends Linear {
    * @param bias {@code [out]}, owned already, of the weight's type; or null
    */
   static PackedLinear of(Preparation preparation, Tensor weight, @Nullable Tensor bias) {
-    return new PackedLinear(
-        preparation.own(PackedOps.packLinear(weight, TYPICAL_ROWS)),
-        bias,
-        weight.scalar_type().intern());
+    return new PackedLinear(preparation.own(PackedOps.packLinear(weight, TYPICAL_ROWS)), bias);
   }
 
   @Override
   Tensor apply(Tensor x) {
-    return PackedOps.linear(x.to(type), packed, bias, false);
+    return PackedOps.linear(Ops.like(x, packed), packed, bias, false);
   }
 
   @Override
   Tensor applyRelu(Tensor x) {
-    return PackedOps.linear(x.to(type), packed, bias, true);
+    return PackedOps.linear(Ops.like(x, packed), packed, bias, true);
   }
 }

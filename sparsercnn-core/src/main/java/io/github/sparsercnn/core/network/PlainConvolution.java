@@ -88,6 +88,17 @@ final class PlainConvolution implements Convolution {
         folded.weight, folded.bias, new Geometry(stride, padding, groups));
   }
 
+  @Override
+  public Convolution quantize(Preparation preparation, QuantizedConvolution.Meaning meaning) {
+    Folded folded = fold();
+    return QuantizedConvolution.of(
+        preparation,
+        folded.weight.detach(),
+        folded.bias.detach(),
+        new Geometry(stride, padding, groups),
+        meaning);
+  }
+
   private record Folded(Tensor weight, Tensor bias) {}
 
   /**

@@ -61,7 +61,7 @@ final class Preparation {
   Tensor inPrecision(Tensor tensor) {
     return switch (options.precision()) {
       case FP32 -> tensor;
-      case BF16 -> Ops.toBfloat16(tensor);
+      case BF16, INT8 -> Ops.toBfloat16(tensor);
       case FP16 -> Ops.toHalf(tensor);
     };
   }

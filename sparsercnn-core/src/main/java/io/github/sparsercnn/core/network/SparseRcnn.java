@@ -158,11 +158,22 @@ public final class SparseRcnn implements AutoCloseable {
     try (TensorScope scope = TensorScope.open();
         GradMode noGrad = GradMode.noGrad()) {
       Preparation preparation = new Preparation(owner, options);
-      ResNet prepared = backbone.prepare(preparation);
+      BackboneBytes meaning =
+          options.precision() == Precision.INT8
+              ? options.activations().map(BackboneBytes::new).orElse(null)
+              : null;
+      ResNet prepared =
+          meaning == null
+              ? backbone.prepare(preparation)
+              : backbone.quantize(preparation, meaning);
+      Fpn preparedFpn =
+          meaning == null
+              ? fpn.prepare(preparation)
+              : fpn.quantize(preparation, fromFinest(backbone.outputBytes(meaning)));
       return new SparseRcnn(
           prepared,
           prepared,
-          fpn.prepare(preparation),
+          preparedFpn,
           head.prepare(preparation, constantFeatures(options)),
           proposals,
           pyramid,
@@ -227,8 +238,8 @@ public final class SparseRcnn implements AutoCloseable {
    * @param precision {@link Precision#FP32} for that of the batch, {@link Precision#BF16} for
    *     bfloat16 layers between float32 weights, boxes and predictions
    * @return the outputs and the way back
-   * @throws IllegalArgumentException if it is {@link Precision#FP16}, which would need a scaled
-   *     loss
+   * @throws IllegalArgumentException if it is another one: {@link Precision#FP16} would need a
+   *     scaled loss
    */
   public TrainingPass trainingPass(ImageBatch batch, Precision precision) {
     return new TrainingPass(this, batch, precision);
@@ -285,7 +296,11 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   private List<Tensor> stages(ResNet form, Tensor images) {
-    List<Tensor> stages = form.apply(images);
+    return fromFinest(form.apply(images));
+  }
+
+  /** Of all stages those that the pyramid reads. */
+  private <T> List<T> fromFinest(List<T> stages) {
     return stages.subList(pyramid.finestBuilt() - 2, stages.size());
   }
 

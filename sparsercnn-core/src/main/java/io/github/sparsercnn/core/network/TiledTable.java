@@ -8,7 +8,6 @@ import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A {@link CellTable} that computes only what is read: the output convolutions of the pyramid run
@@ -68,7 +67,7 @@ final class TiledTable implements CellTable {
     rows =
         Ops.emptyLike(
             last.map(), (long) computed.length * TiledLevel.CELLS, last.map().size(1));
-    boolean matrices = MATRIX_UNIT && rows.scalar_type().intern() == ScalarType.BFloat16;
+    boolean matrices = MATRIX_UNIT && Ops.isBfloat16(rows);
     tileCost = matrices ? TILE_COST_WITH_MATRIX_UNIT : TILE_COST;
   }
 

@@ -102,6 +102,11 @@ public final class Ops {
     return x.to(ScalarType.BFloat16);
   }
 
+  /** Whether the element type is bfloat16. */
+  public static boolean isBfloat16(Tensor x) {
+    return x.scalar_type().intern() == ScalarType.BFloat16;
+  }
+
   /** Returns {@code x} as float16, rounded to the nearest. */
   public static Tensor toHalf(Tensor x) {
     return x.to(ScalarType.Half);

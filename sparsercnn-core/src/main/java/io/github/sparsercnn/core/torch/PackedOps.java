@@ -41,11 +41,11 @@ public final class PackedOps {
       return new Geometry(stride, 0, groups);
     }
 
-    private long[] strides() {
+    long[] strides() {
       return new long[] {stride, stride};
     }
 
-    private long[] paddings() {
+    long[] paddings() {
       return new long[] {padding, padding};
     }
   }

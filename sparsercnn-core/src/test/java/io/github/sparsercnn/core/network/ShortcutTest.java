@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.Precision;
+import io.github.sparsercnn.WeightsException;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
@@ -19,7 +20,10 @@ import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,6 +129,52 @@ class ShortcutTest {
     List<float[]> expected = answers(trainable, 1);
     assertSame(answers(Precision.BF16, EnumSet.allOf(Shortcut.class), 1), expected, 0.05);
     assertSame(answers(Precision.BF16, Set.of(), 1), expected, 0.05);
+  }
+
+  @Test
+  void int8_answersNearly() {
+    List<float[]> expected = answers(trainable, 1);
+    for (Set<Shortcut> shortcuts : List.of(Set.<Shortcut>of(), EnumSet.allOf(Shortcut.class))) {
+      PreparationOptions options =
+          new PreparationOptions(Precision.INT8, shortcuts, Optional.of(activations()));
+      try (SparseRcnn network = trainable.prepare(options)) {
+        assertSame(answers(network, 1), expected, 0.1);
+      }
+    }
+  }
+
+  private static ActivationRanges activations() {
+    try (Calibration calibration = new Calibration(trainable);
+        TensorScope scope = TensorScope.open()) {
+      calibration.look(pictures(1));
+      return calibration.ranges();
+    }
+  }
+
+  @Test
+  void int8_needsTheRangeOfEachLayer() {
+    assertThatThrownBy(() -> new PreparationOptions(Precision.INT8, Set.of()))
+        .hasMessageContaining("ranges");
+    Map<String, ActivationRanges.Range> some = new HashMap<>(activations().ranges());
+    some.remove("res3.0.shortcut");
+    PreparationOptions options =
+        new PreparationOptions(Precision.INT8, Set.of(), Optional.of(new ActivationRanges(some)));
+    assertThatThrownBy(() -> trainable.prepare(options))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("res3.0.shortcut")
+        .hasMessageContaining("--calibrate");
+  }
+
+  @Test
+  void activationRanges_surviveTheWayThroughAFile() {
+    ActivationRanges ranges = activations();
+    assertThat(ranges.ranges()).containsKeys("stem", "res2.0.shortcut", "res5.2.conv3");
+    assertThat(ActivationRanges.ofJson(ranges.toJson())).isEqualTo(ranges);
+    for (String damaged : List.of("{", "{\"stem\": 3}", "{\"stem\": [2, 1]}")) {
+      assertThatThrownBy(() -> ActivationRanges.ofJson(damaged))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageContaining("activation range");
+    }
   }
 
   @Test
