@@ -7,5 +7,10 @@ public enum Precision {
   /** bfloat16 with 32-bit boxes and scores: for CPUs with AMX or AVX-512 BF16 and for GPUs. */
   BF16,
   /** 16-bit floats with 32-bit boxes and scores: for GPUs. */
-  FP16
+  FP16,
+  /**
+   * Bytes in the backbone and bfloat16 elsewhere, with 32-bit boxes and scores: for CPUs, with
+   * weights that were calibrated on pictures ({@code sparsercnn convert --int8}).
+   */
+  INT8
 }

@@ -34,9 +34,12 @@ public abstract class CheckpointConverter {
   /** Class names to put into the file, by class id; else those of the input are kept. */
   public abstract Optional<List<String>> labels();
 
+  /** Further texts to put into the file, by key. */
+  public abstract Map<String, String> texts();
+
   /** Starts with a plain conversion. */
   public static Builder builder() {
-    return new AutoValue_CheckpointConverter.Builder().halved(false);
+    return new AutoValue_CheckpointConverter.Builder().halved(false).texts(Map.of());
   }
 
   /** Collects the settings of a {@link CheckpointConverter}. */
@@ -55,6 +58,13 @@ public abstract class CheckpointConverter {
     /** Sets {@link CheckpointConverter#labels()}. */
     public Builder labels(List<String> labels) {
       return labels(Optional.of(List.copyOf(labels)));
+    }
+
+    abstract Builder texts(Map<String, String> texts);
+
+    /** Puts a text into the file under a key. */
+    public Builder text(String key, String text) {
+      return texts(Map.of(key, text));
     }
 
     /** Makes the converter. */
@@ -109,6 +119,7 @@ public abstract class CheckpointConverter {
       requireFit(names, checkpoint);
       metadata.put(Checkpoint.LABELS, LabelsJson.write(names));
     }
+    metadata.putAll(texts());
     return metadata;
   }
 

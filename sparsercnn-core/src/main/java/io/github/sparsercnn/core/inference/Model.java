@@ -11,6 +11,7 @@ import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.ModelDescription;
 import io.github.sparsercnn.core.config.WeightsFacts;
+import io.github.sparsercnn.core.network.ActivationRanges;
 import io.github.sparsercnn.core.network.ExpectedTensors;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
@@ -149,6 +150,12 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
               + classes
               + "; give one label per class, in the order of the class ids");
     }
+  }
+
+  /** Between which values the layers' results lie, if the file was calibrated. */
+  public Optional<ActivationRanges> activations() {
+    return Optional.ofNullable(checkpoint.metadata().get(ActivationRanges.KEY))
+        .map(ActivationRanges::ofJson);
   }
 
   /** A description for people. */

@@ -11,8 +11,11 @@ import io.github.sparsercnn.core.config.Preset;
 import io.github.sparsercnn.core.config.TestLooks;
 import io.github.sparsercnn.core.config.WeightsLocation;
 import io.github.sparsercnn.core.image.DecodeOptions;
+import io.github.sparsercnn.core.network.ActivationRanges;
 import io.github.sparsercnn.core.network.CheckpointSource;
 import io.github.sparsercnn.core.network.NeutralValues;
+import io.github.sparsercnn.core.network.PreparationOptions;
+import io.github.sparsercnn.core.network.Shortcut;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
@@ -22,6 +25,7 @@ import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.NativeErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,13 +52,13 @@ public final class ModelLoader {
       Function<ProposalSettings, ProposalInitializer> create) {
     @Nullable ProposalInitializer proposals = given;
     try {
-      requireAvailable(options.precision());
       Model model =
           Model.read(
               WeightsLocation.of(options.weights()).resolve(), config(options), overrides(options));
       ComputeDevice device =
           ComputeDevice.of(
               options.device().orElseGet(() -> DeviceSetting.of(model.config()).device()));
+      requireAvailable(options.precision(), device);
       if (proposals == null) {
         proposals = create.apply(model.proposalSettings());
       }
@@ -67,10 +71,31 @@ public final class ModelLoader {
     }
   }
 
-  private static void requireAvailable(Precision precision) {
-    if (precision != Precision.FP32) {
+  private static PreparationOptions preparation(Precision precision, Model model) {
+    if (precision != Precision.INT8) {
+      return PreparationOptions.of(precision);
+    }
+    ActivationRanges activations =
+        model
+            .activations()
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "precision INT8 needs weights that know the ranges of their activations, "
+                            + model.checkpoint().file()
+                            + " does not; make them: sparsercnn convert IN OUT --int8 --calibrate"
+                            + " PICTURES"));
+    return new PreparationOptions(precision, Shortcut.inForce(), Optional.of(activations));
+  }
+
+  private static void requireAvailable(Precision precision, ComputeDevice device) {
+    if (precision == Precision.INT8 && !device.isCpu()) {
       throw new ConfigException(
-          "precision " + precision + " is not available in this version; use FP32");
+          "precision INT8 is for the CPU; use FP16 or BF16 on device " + device.name());
+    }
+    if (precision == Precision.FP16 && device.isCpu()) {
+      throw new ConfigException(
+          "precision FP16 is for GPUs; use BF16 or FP32 on the CPU (device " + device.name() + ")");
     }
   }
 
@@ -106,6 +131,7 @@ public final class ModelLoader {
       device.place(proposals.module());
       return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))
+          .prepared(preparation(options.precision(), model))
           .of(trainable, model.info(), proposals::close);
     }
   }

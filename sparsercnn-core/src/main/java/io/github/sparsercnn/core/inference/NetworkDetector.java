@@ -3,11 +3,13 @@ package io.github.sparsercnn.core.inference;
 import io.github.sparsercnn.Categories;
 import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.ModelInfo;
+import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.InputFormat;
 import io.github.sparsercnn.core.config.TestInput;
 import io.github.sparsercnn.core.config.TestLooks;
 import io.github.sparsercnn.core.image.DecodeOptions;
+import io.github.sparsercnn.core.network.PreparationOptions;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 
@@ -19,16 +21,18 @@ import io.github.sparsercnn.core.torch.ComputeDevice;
  * @param device where the network runs
  * @param looks in which sizes and tiles pictures are looked at
  * @param decoding what a picture file may cost
+ * @param preparation how the network is prepared
  */
 public record NetworkDetector(
     Config config,
     Categories categories,
     ComputeDevice device,
     TestLooks looks,
-    DecodeOptions decoding) {
+    DecodeOptions decoding,
+    PreparationOptions preparation) {
 
   /**
-   * With the default limits of picture files.
+   * With the default limits of picture files, in float32.
    *
    * @param config how pictures are prepared and scores are read
    * @param categories of the network
@@ -37,12 +41,17 @@ public record NetworkDetector(
    */
   public NetworkDetector(
       Config config, Categories categories, ComputeDevice device, TestLooks looks) {
-    this(config, categories, device, looks, DecodeOptions.DEFAULT);
+    this(config, categories, device, looks, DecodeOptions.DEFAULT, PreparationOptions.of(Precision.FP32));
   }
 
   /** With other limits of picture files. */
   NetworkDetector withOptions(DecodeOptions options) {
-    return new NetworkDetector(config, categories, device, looks, options);
+    return new NetworkDetector(config, categories, device, looks, options, preparation);
+  }
+
+  /** With a network that is prepared in another way. */
+  NetworkDetector prepared(PreparationOptions other) {
+    return new NetworkDetector(config, categories, device, looks, decoding, other);
   }
 
   /**
@@ -58,7 +67,7 @@ public record NetworkDetector(
     PictureReader reader = new PictureReader(decoding, input.minSize(), input.maxSize());
     DetectionDecoder decoder =
         new DetectionDecoder(categories, config.getBoolean("MODEL.SparseRCNN.USE_FOCAL"));
-    NetworkPass pass = new NetworkPass(network.prepare(), normalizer(config), decoder, device);
+    NetworkPass pass = new NetworkPass(network.prepare(preparation), normalizer(config), decoder, device);
     Look look =
         looks
             .augmentation()

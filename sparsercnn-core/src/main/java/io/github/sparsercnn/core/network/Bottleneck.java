@@ -1,6 +1,6 @@
 package io.github.sparsercnn.core.network;
 
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +55,16 @@ record Bottleneck(
     return conv3.applyAddRelu(conv2.applyRelu(conv1.applyRelu(x)), residual);
   }
 
-  /** The same block with another form of each convolution. */
-  Bottleneck with(UnaryOperator<Convolution> form) {
+  /**
+   * The same block with another form of each convolution.
+   *
+   * @param form makes it of a convolution and its name in the block
+   */
+  Bottleneck with(BiFunction<String, Convolution, Convolution> form) {
     return new Bottleneck(
-        shortcut == null ? null : form.apply(shortcut),
-        form.apply(conv1),
-        form.apply(conv2),
-        form.apply(conv3));
+        shortcut == null ? null : form.apply("shortcut", shortcut),
+        form.apply("conv1", conv1),
+        form.apply("conv2", conv2),
+        form.apply("conv3", conv3));
   }
 }

@@ -52,6 +52,6 @@ record Branch(List<Hidden> hidden, Linear output) {
                 layer ->
                     new Hidden(layer.linear.prepare(preparation), layer.norm.prepare(preparation)))
             .toList(),
-        output.prepare(preparation));
+        output.prepareExact(preparation));
   }
 }

@@ -17,7 +17,12 @@ interface Convolution {
     return NeuralOps.reluInPlace(apply(x));
   }
 
-  /** {@link #apply}, plus {@code residual}, followed by ReLU. */
+  /** {@link #apply}, plus {@code addend}, which may be overwritten. */
+  default Tensor applyAdd(Tensor x, Tensor addend) {
+    return apply(x).add_(addend);
+  }
+
+  /** {@link #apply}, plus {@code residual}, which may be overwritten, followed by ReLU. */
   default Tensor applyAddRelu(Tensor x, Tensor residual) {
     return NeuralOps.reluInPlace(apply(x).add_(residual));
   }
@@ -29,6 +34,23 @@ interface Convolution {
    */
   default Convolution training(Function<BatchNorm, RunningStatistics> running) {
     return this;
+  }
+
+  /**
+   * The same convolution without zeros around its input: {@code [B, O, H' - 2, W' - 2]} for a 3x3
+   * one. Only of the form for prediction, whose tensors it shares.
+   */
+  default Convolution withoutPadding() {
+    throw new UnsupportedOperationException("only a prepared convolution");
+  }
+
+  /**
+   * The immutable form for prediction that reads bytes.
+   *
+   * @param meaning of the bytes
+   */
+  default Convolution quantize(Preparation preparation, QuantizedConvolution.Meaning meaning) {
+    throw new UnsupportedOperationException("only a plain convolution");
   }
 
   /** The immutable form for prediction. */

@@ -33,16 +33,25 @@ record DynamicInteraction(
   }
 
   /**
-   * Lets proposals look at their boxes.
+   * The filters that proposals look with.
    *
    * @param features {@code [n, C]} of the proposals
+   * @return {@code [n, 2 * C * D]}
+   */
+  Tensor filters(Tensor features) {
+    return dynamicLayer.apply(features);
+  }
+
+  /**
+   * Lets proposals look at their boxes.
+   *
+   * @param filters {@code [n, 2 * C * D]}
    * @param pooled {@code [n, bins, C]}
    * @return {@code [n, C]}
    */
-  Tensor apply(Tensor features, Tensor pooled) {
+  Tensor apply(Tensor filters, Tensor pooled) {
     long n = pooled.size(0);
     long dim = pooled.size(2);
-    Tensor filters = dynamicLayer.apply(features);
     long half = filters.size(1) / 2;
     long dynamicDim = half / dim;
     Tensor first = filters.narrow(1, 0, half).view(n, dim, dynamicDim);

@@ -66,23 +66,57 @@ record DynamicStage(
    * @param inBoxes {@code [B, N, 4] xyxy} in pixels of the resized picture
    * @param features {@code [B, N, C]}
    */
-  StageOutput apply(FeatureTable table, Tensor inBoxes, Tensor features) {
-    long batch = features.size(0);
-    long n = features.size(1);
-    long dim = features.size(2);
+  StageOutput apply(CellTable table, Tensor inBoxes, Tensor features) {
     Tensor pooled = roiAlign.apply(table, inBoxes);
-    Tensor mixed = selfAttention.apply(Ops.like(features, pooled));
-    Tensor attended = norm1.apply(features.add(mixed)).reshape(batch * n, dim);
-    Tensor seen = interaction.apply(Ops.like(attended, pooled), pooled);
-    Tensor interacted = norm2.apply(attended.add(seen));
-    Tensor hidden = linear1.apply(Ops.like(interacted, pooled));
-    Tensor activated = gelu ? NeuralOps.gelu(hidden) : NeuralOps.reluInPlace(hidden);
+    return look(inBoxes, pooled, attend(features, pooled));
+  }
+
+  /**
+   * Runs the stage on proposals that have attended to each other already.
+   *
+   * @param table of the batch
+   * @param inBoxes {@code [B, N, 4] xyxy} in pixels of the resized picture
+   * @param query of the batch
+   */
+  StageOutput apply(CellTable table, Tensor inBoxes, Query query) {
+    return look(inBoxes, roiAlign.apply(table, inBoxes), query);
+  }
+
+  /**
+   * Proposals that know of each other, and what they look at their boxes with.
+   *
+   * @param attended {@code [B * N, C]}
+   * @param filters {@code [B * N, 2 * C * D]}
+   */
+  record Query(Tensor attended, Tensor filters) {}
+
+  /**
+   * The part of the stage that sees no picture.
+   *
+   * @param features {@code [B, N, C]}
+   * @param like gives the element type of the layers
+   */
+  Query attend(Tensor features, Tensor like) {
+    Tensor mixed = selfAttention.apply(Ops.like(features, like));
+    Tensor attended = norm1.apply(features.add(mixed)).reshape(-1, features.size(2));
+    return new Query(attended, interaction.filters(Ops.like(attended, like)));
+  }
+
+  private StageOutput look(Tensor inBoxes, Tensor pooled, Query query) {
+    long batch = inBoxes.size(0);
+    long n = inBoxes.size(1);
+    Tensor seen = interaction.apply(query.filters, pooled);
+    Tensor interacted = norm2.apply(query.attended.add(seen));
+    Tensor input = Ops.like(interacted, pooled);
+    Tensor activated = gelu ? NeuralOps.gelu(linear1.apply(input)) : linear1.applyRelu(input);
     Tensor object = norm3.apply(interacted.add(linear2.apply(activated)));
     Tensor judged = Ops.like(object, pooled);
     Tensor logits = classes.apply(judged);
     Tensor moved = BoxDeltas.apply(boxes.apply(judged), inBoxes.reshape(-1, 4));
     return new StageOutput(
-        logits.view(batch, n, logits.size(1)), moved.view(batch, n, 4), object.view(batch, n, dim));
+        logits.view(batch, n, logits.size(1)),
+        moved.view(batch, n, 4),
+        object.view(batch, n, object.size(1)));
   }
 
   /**
@@ -92,19 +126,19 @@ record DynamicStage(
    * @param inBoxes as in {@link #apply}
    * @param features as in {@link #apply}
    */
-  StageView view(FeatureTable table, Tensor inBoxes, Tensor features) {
+  StageView view(CellTable table, Tensor inBoxes, Tensor features) {
     StageOutput output = apply(table, inBoxes, features);
     Tensor pooled = roiAlign.apply(table, inBoxes);
     long batch = inBoxes.size(0);
     long n = inBoxes.size(1);
     long bins = roiAlign.resolution();
     Tensor levels =
-        RoiAlign.levels(Ops.nanToNum(inBoxes.reshape(-1, 4)), table.finest(), table.levels());
+        RoiAlign.levels(Ops.nanToNum(inBoxes.reshape(-1, 4)), table.sizes().finest(), table.sizes().count());
     return new StageView(
         inBoxes,
         selfAttention.weights(Ops.like(features, pooled)),
         pooled.view(batch, n, bins, bins, pooled.size(2)),
-        Ops.addWhole(levels, table.finest()).view(batch, n),
+        Ops.addWhole(levels, table.sizes().finest()).view(batch, n),
         output);
   }
 

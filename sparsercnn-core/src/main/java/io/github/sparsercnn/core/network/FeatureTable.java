@@ -7,25 +7,15 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * All cells of all pyramid levels of a batch as the rows of one table, so that a box can be pooled
- * from any level by row numbers.
+ * A {@link CellTable} of finished maps, level by level, picture by picture, row by row.
  *
  * @param rows {@code [sum over levels of B * H * W, C]}, in the precision of the maps
- * @param scales {@code [L]}, in float32 at least: cells per pixel of each level, for example 1/4
- * @param heights {@code [L]} int64: rows of cells of each level
- * @param widths {@code [L]} int64: cells per row of each level
+ * @param sizes of the levels
  * @param starts {@code [L]} int64: table row of each level's first cell
- * @param finest number of the first level, for example 2 for p2
  * @param pooling how rows are added up
  */
-record FeatureTable(
-    Tensor rows,
-    Tensor scales,
-    Tensor heights,
-    Tensor widths,
-    Tensor starts,
-    int finest,
-    RowPooling pooling) {
+record FeatureTable(Tensor rows, LevelSizes sizes, Tensor starts, RowPooling pooling)
+    implements CellTable {
 
   /**
    * Lines up the maps of a pyramid.
@@ -37,18 +27,11 @@ record FeatureTable(
    */
   static FeatureTable of(
       List<Tensor> features, List<Integer> strides, int finest, RowPooling pooling) {
-    int levels = features.size();
-    float[] scales = new float[levels];
-    long[] heights = new long[levels];
-    long[] widths = new long[levels];
-    long[] starts = new long[levels];
+    long[] starts = new long[features.size()];
     List<Tensor> rows = new ArrayList<>();
     long start = 0;
-    for (int level = 0; level < levels; level++) {
+    for (int level = 0; level < starts.length; level++) {
       Tensor map = features.get(level);
-      scales[level] = 1f / strides.get(level);
-      heights[level] = map.size(2);
-      widths[level] = map.size(3);
       starts[level] = start;
       start += map.size(0) * map.size(2) * map.size(3);
       rows.add(map.permute(0, 2, 3, 1).reshape(-1, map.size(1)));
@@ -56,21 +39,31 @@ record FeatureTable(
     Tensor table = Ops.cat(rows, 0);
     return new FeatureTable(
         table,
-        Ops.atLeastFloatLike(HostTensors.ofFloats(scales, levels), table),
-        Ops.onDeviceOf(HostTensors.ofLongs(heights, levels), table),
-        Ops.onDeviceOf(HostTensors.ofLongs(widths, levels), table),
-        Ops.onDeviceOf(HostTensors.ofLongs(starts, levels), table),
-        finest,
+        LevelSizes.of(features, strides, finest),
+        Ops.onDeviceOf(HostTensors.ofLongs(starts, starts.length), table),
         pooling);
   }
 
-  /** Adds up rows, as {@link RowPooling#pool}. */
-  Tensor pool(Tensor indices, Tensor offsets, Tensor weights) {
-    return pooling.pool(rows, indices, offsets, weights);
+  @Override
+  public long channels() {
+    return rows.size(1);
   }
 
-  /** The number of pyramid levels. */
-  int levels() {
-    return Math.toIntExact(scales.size(0));
+  @Override
+  public Tensor rowPart(Tensor level, Tensor image, Tensor ys) {
+    Tensor height = sizes.heights().index_select(0, level);
+    Tensor width = sizes.widths().index_select(0, level);
+    Tensor start = starts.index_select(0, level).add(image.mul(height).mul(width));
+    return ys.mul(width.view(-1, 1, 1)).add(start.view(-1, 1, 1));
+  }
+
+  @Override
+  public Tensor columnPart(Tensor xs) {
+    return xs;
+  }
+
+  @Override
+  public Tensor pool(Tensor indices, Tensor offsets, Tensor weights) {
+    return pooling.pool(rows, indices, offsets, weights);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.network.QuantizedConvolution.Meaning;
 import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.QuantizedOps.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -38,18 +40,48 @@ record Fpn(List<Convolution> laterals, List<Convolution> outputs) {
 
   /** Returns one map per level, finest first, for the stages' outputs, finest first. */
   List<Tensor> apply(List<Tensor> stages) {
+    List<Tensor> merged = merge(stages);
+    List<Tensor> levels = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      levels.add(outputs.get(i).apply(merged.get(i)));
+    }
+    return levels;
+  }
+
+  /** The same before the output convolutions. */
+  List<Tensor> merge(List<Tensor> stages) {
     Tensor[] levels = new Tensor[laterals.size()];
     Tensor merged = null;
     for (int i = laterals.size() - 1; i >= 0; i--) {
-      Tensor lateral = laterals.get(i).apply(stages.get(i));
-      merged = merged == null ? lateral : lateral.add_(NeuralOps.upsampleNearestTwice(merged));
-      levels[i] = outputs.get(i).apply(merged);
+      Convolution lateral = laterals.get(i);
+      Tensor stage = stages.get(i);
+      merged =
+          merged == null
+              ? lateral.apply(stage)
+              : lateral.applyAdd(stage, NeuralOps.upsampleNearestTwice(merged));
+      levels[i] = merged;
     }
     return List.of(levels);
   }
 
   Fpn prepare(Preparation preparation) {
     return new Fpn(prepareAll(laterals, preparation), prepareAll(outputs, preparation));
+  }
+
+  /**
+   * The form for prediction that reads bytes and goes on in the other layers' precision.
+   *
+   * @param stages what the bytes of each stage stand for, finest first
+   */
+  Fpn quantize(Preparation preparation, List<Bytes> stages) {
+    List<Convolution> quantized = new ArrayList<>();
+    for (int i = 0; i < laterals.size(); i++) {
+      quantized.add(
+          laterals
+              .get(i)
+              .quantize(preparation, new Meaning(stages.get(i), Meaning.NONE, null)));
+    }
+    return new Fpn(quantized, prepareAll(outputs, preparation));
   }
 
   private static List<Convolution> prepareAll(List<Convolution> all, Preparation preparation) {

@@ -6,11 +6,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** A linear layer: {@code x · weightᵀ + bias}, computed in the precision of {@code x}. */
-final class Linear {
+class Linear {
   private final Tensor weight;
   private final @Nullable Tensor bias;
 
-  private Linear(Tensor weight, @Nullable Tensor bias) {
+  Linear(Tensor weight, @Nullable Tensor bias) {
     this.weight = weight;
     this.bias = bias;
   }
@@ -35,7 +35,17 @@ final class Linear {
     return NeuralOps.linear(x, Ops.like(weight, x), bias == null ? null : Ops.like(bias, x));
   }
 
+  /** {@link #apply} followed by ReLU. */
+  Tensor applyRelu(Tensor x) {
+    return NeuralOps.reluInPlace(apply(x));
+  }
+
   Linear prepare(Preparation preparation) {
-    return new Linear(preparation.share(weight), bias == null ? null : preparation.share(bias));
+    return preparation.linear(weight, bias);
+  }
+
+  /** A form that computes in float32 whatever the precision of the others. */
+  Linear prepareExact(Preparation preparation) {
+    return preparation.exactLinear(weight, bias);
   }
 }

@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;
+import io.github.sparsercnn.core.torch.PackedOps.Geometry;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +84,19 @@ final class PlainConvolution implements Convolution {
   @Override
   public Convolution prepare(Preparation preparation) {
     Folded folded = fold();
-    return new PreparedConvolution(
-        preparation.own(Ops.channelsLast(folded.weight.detach())),
-        preparation.own(folded.bias.detach().clone()),
-        stride,
-        padding,
-        groups);
+    return preparation.convolution(
+        folded.weight, folded.bias, new Geometry(stride, padding, groups));
+  }
+
+  @Override
+  public Convolution quantize(Preparation preparation, QuantizedConvolution.Meaning meaning) {
+    Folded folded = fold();
+    return QuantizedConvolution.of(
+        preparation,
+        folded.weight.detach(),
+        folded.bias.detach(),
+        new Geometry(stride, padding, groups),
+        meaning);
   }
 
   private record Folded(Tensor weight, Tensor bias) {}

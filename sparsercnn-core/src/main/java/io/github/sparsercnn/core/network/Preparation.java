@@ -1,14 +1,23 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
+import io.github.sparsercnn.core.torch.PackedOps;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** One turning of a trainable network into its prepared form; owns the tensors that this makes. */
 final class Preparation {
   private final OwnedTensors owner;
+  private final PreparationOptions options;
 
-  Preparation(OwnedTensors owner) {
+  Preparation(OwnedTensors owner, PreparationOptions options) {
     this.owner = owner;
+    this.options = options;
+  }
+
+  boolean takes(Shortcut shortcut) {
+    return options.takes(shortcut);
   }
 
   /** Keeps a tensor as long as the prepared network lives. */
@@ -19,5 +28,41 @@ final class Preparation {
   /** Keeps the values of a trainable tensor without copying them. */
   Tensor share(Tensor tensor) {
     return owner.own(tensor.detach());
+  }
+
+  /** The form of a convolution for prediction. */
+  Convolution convolution(Tensor weight, Tensor bias, PackedOps.Geometry geometry) {
+    Tensor values = inPrecision(weight.detach());
+    Tensor shift = own(inPrecision(bias.detach()).clone());
+    if (packs(values)) {
+      return PackedConvolution.of(this, values, shift, geometry);
+    }
+    return new PreparedConvolution(own(Ops.channelsLast(values)), shift, geometry);
+  }
+
+  /** The form of a linear layer for prediction. */
+  Linear linear(Tensor weight, @Nullable Tensor bias) {
+    return exactLinear(inPrecision(weight), bias == null ? null : inPrecision(bias));
+  }
+
+  /** The same of a layer that must not round. */
+  Linear exactLinear(Tensor weight, @Nullable Tensor bias) {
+    Tensor shift = bias == null ? null : share(bias);
+    return packs(weight)
+        ? PackedLinear.of(this, weight.detach(), shift)
+        : new Linear(share(weight), shift);
+  }
+
+  private boolean packs(Tensor weight) {
+    return options.takes(Shortcut.PACKED_WEIGHTS) && PackedOps.canPack(weight);
+  }
+
+  /** The values of a tensor in the precision of the prepared layers. */
+  Tensor inPrecision(Tensor tensor) {
+    return switch (options.precision()) {
+      case FP32 -> tensor;
+      case BF16, INT8 -> Ops.toBfloat16(tensor);
+      case FP16 -> Ops.toHalf(tensor);
+    };
   }
 }

@@ -39,8 +39,8 @@ record Pyramid(int finestBuilt, int coarsestBuilt, int finestPooled, int coarses
     return channels;
   }
 
-  /** Of all levels' maps those that are pooled from. */
-  List<Tensor> pooled(List<Tensor> features) {
+  /** Of all levels those that are pooled from. */
+  <T> List<T> pooled(List<T> features) {
     return features.subList(finestPooled - finestBuilt, coarsestPooled - finestBuilt + 1);
   }
 

@@ -3,13 +3,17 @@ package io.github.sparsercnn.core.network;
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.QuantizedOps;
+import io.github.sparsercnn.core.torch.QuantizedOps.Bytes;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bottom-up backbone (detectron2 {@code build_resnet_backbone}): stem, then stages res2 to at
@@ -17,8 +21,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param stem 7x7 with stride 2, followed by ReLU and 3x3 max pooling with stride 2
  * @param stages the blocks of res2, res3, …
+ * @param entry what the bytes stand for that the stages read, null if they read floats
  */
-record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
+record ResNet(Convolution stem, List<List<Bottleneck>> stages, @Nullable Bytes entry) {
   private static final int STEM = 1;
   private static final int FIRST_STAGE = 2;
 
@@ -58,7 +63,7 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
       mid *= 2;
       out *= 2;
     }
-    return new ResNet(stem, stages);
+    return new ResNet(stem, stages, null);
   }
 
   private static int[] blocksPerStage(int depth) {
@@ -74,7 +79,7 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
 
   /** Returns the outputs of res2, res3, … for a normalised, padded batch {@code [B, 3, H, W]}. */
   List<Tensor> apply(Tensor images) {
-    Tensor x = TensorScope.keepResult(() -> NeuralOps.maxPool2d(stem.applyRelu(images), 3, 2, 1));
+    Tensor x = TensorScope.keepResult(() -> enter(images));
     List<Tensor> outputs = new ArrayList<>();
     for (List<Bottleneck> stage : stages) {
       for (Bottleneck block : stage) {
@@ -86,24 +91,84 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages) {
     return outputs;
   }
 
+  private Tensor enter(Tensor images) {
+    Tensor pooled = NeuralOps.maxPool2d(stem.applyRelu(images), 3, 2, 1);
+    return entry == null ? pooled : QuantizedOps.quantize(pooled, entry);
+  }
+
   /**
    * The form for training passes, of the same tensors.
    *
    * @param running what a trained norm adds the statistics of its batches to
    */
   ResNet training(Function<BatchNorm, RunningStatistics> running) {
-    return with(convolution -> convolution.training(running));
+    return with((name, convolution) -> convolution.training(running));
   }
 
   ResNet prepare(Preparation preparation) {
-    return with(convolution -> convolution.prepare(preparation));
+    return with((name, convolution) -> convolution.prepare(preparation));
   }
 
-  private ResNet with(UnaryOperator<Convolution> form) {
-    return new ResNet(
-        form.apply(stem),
-        stages.stream()
-            .map(stage -> stage.stream().map(block -> block.with(form)).toList())
-            .toList());
+  /** A form that shows the results of all layers to somebody, by name. */
+  ResNet observed(BiConsumer<String, Tensor> observer) {
+    return with(
+        (name, convolution) ->
+            new ObservedConvolution(convolution, result -> observer.accept(name, result)));
+  }
+
+  /**
+   * The form for prediction whose stages read and make bytes. The stem is the one that {@link
+   * #prepare} makes: it reads the picture, which no byte stands for any more.
+   */
+  ResNet quantize(Preparation preparation, BackboneBytes bytes) {
+    List<List<Bottleneck>> quantized = new ArrayList<>();
+    Bytes input = bytes.stem();
+    for (int i = 0; i < stages.size(); i++) {
+      List<Bottleneck> blocks = new ArrayList<>();
+      for (int j = 0; j < stages.get(i).size(); j++) {
+        Bottleneck block = stages.get(i).get(j);
+        String name = blockName(i, j);
+        Bytes in = input;
+        blocks.add(
+            block.with(
+                (layer, convolution) ->
+                    convolution.quantize(
+                        preparation,
+                        bytes.convolution(name, layer, in, block.shortcut() != null))));
+        input = bytes.block(name);
+      }
+      quantized.add(blocks);
+    }
+    return new ResNet(stem.prepare(preparation), quantized, bytes.stem());
+  }
+
+  /** What the bytes of each stage's result stand for. */
+  List<Bytes> outputBytes(BackboneBytes bytes) {
+    List<Bytes> outputs = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      outputs.add(bytes.block(blockName(i, stages.get(i).size() - 1)));
+    }
+    return outputs;
+  }
+
+  private static String blockName(int stage, int block) {
+    return "res" + (FIRST_STAGE + stage) + "." + block;
+  }
+
+  private ResNet with(BiFunction<String, Convolution, Convolution> form) {
+    List<List<Bottleneck>> changed = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      List<Bottleneck> blocks = new ArrayList<>();
+      for (int j = 0; j < stages.get(i).size(); j++) {
+        String prefix = blockName(i, j) + ".";
+        blocks.add(
+            stages
+                .get(i)
+                .get(j)
+                .with((layer, convolution) -> form.apply(prefix + layer, convolution)));
+      }
+      changed.add(blocks);
+    }
+    return new ResNet(form.apply(BackboneBytes.STEM, stem), changed, entry);
   }
 }

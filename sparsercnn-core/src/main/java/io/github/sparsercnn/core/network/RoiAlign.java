@@ -39,14 +39,15 @@ record RoiAlign(int resolution, int samplingRatio) {
    * @param boxes {@code [B, N, 4] xyxy} in pixels of the padded batch
    * @return {@code [B * N, resolution², C]}, bins row by row
    */
-  Tensor apply(FeatureTable table, Tensor boxes) {
+  Tensor apply(CellTable table, Tensor boxes) {
     long perImage = boxes.size(1);
     Tensor flat = Ops.nanToNum(boxes.detach().reshape(-1, 4));
     long n = flat.size(0);
-    Tensor level = levels(flat, table.finest(), table.levels());
-    Tensor scale = table.scales().index_select(0, level).unsqueeze(1);
-    Tensor height = table.heights().index_select(0, level);
-    Tensor width = table.widths().index_select(0, level);
+    LevelSizes sizes = table.sizes();
+    Tensor level = levels(flat, sizes.finest(), sizes.count());
+    Tensor scale = sizes.scales().index_select(0, level).unsqueeze(1);
+    Tensor height = sizes.heights().index_select(0, level);
+    Tensor width = sizes.widths().index_select(0, level);
 
     Tensor low = Ops.add(flat.narrow(1, 0, 2).mul(scale), -HALF_CELL);
     Tensor high = Ops.add(flat.narrow(1, 2, 2).mul(scale), -HALF_CELL);
@@ -54,11 +55,11 @@ record RoiAlign(int resolution, int samplingRatio) {
     Taps ys = taps(low.select(1, 1), high.select(1, 1), height);
 
     Tensor image = Ops.toLong(Ops.div(Ops.rangeLike(n, level), (double) perImage));
-    Tensor start = table.starts().index_select(0, level).add(image.mul(height).mul(width));
-    Tensor rowStarts = ys.cells().mul(width.view(n, 1, 1)).add(start.view(n, 1, 1));
+    Tensor rowParts = table.rowPart(level, image, ys.cells());
+    Tensor columnParts = table.columnPart(xs.cells());
     long taps = 2L * samplingRatio;
     Tensor cells =
-        rowStarts.view(n, resolution, 1, taps, 1).add(xs.cells().view(n, 1, resolution, 1, taps));
+        rowParts.view(n, resolution, 1, taps, 1).add(columnParts.view(n, 1, resolution, 1, taps));
     Tensor weights =
         ys.weights()
             .view(n, resolution, 1, taps, 1)
@@ -67,7 +68,7 @@ record RoiAlign(int resolution, int samplingRatio) {
     Tensor offsets = Ops.intRange(0, indices.numel(), taps * taps, indices);
     return table
         .pool(indices, offsets, weights.flatten())
-        .view(n, (long) resolution * resolution, table.rows().size(1));
+        .view(n, (long) resolution * resolution, table.channels());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.proposal.ProposalContext;
@@ -7,11 +8,14 @@ import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.ModuleParameters;
+import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole network (official detector.py, {@code SparseRCNN}): backbone, pyramid, proposals, head.
@@ -30,7 +34,9 @@ public final class SparseRcnn implements AutoCloseable {
   private final DynamicHead head;
   private final ProposalInitializer proposals;
   private final Pyramid pyramid;
+  private final boolean sparse;
   private final AutoCloseable tensors;
+  private final TileCount tiles = new TileCount();
 
   private SparseRcnn(
       ResNet backbone,
@@ -39,6 +45,7 @@ public final class SparseRcnn implements AutoCloseable {
       DynamicHead head,
       ProposalInitializer proposals,
       Pyramid pyramid,
+      boolean sparse,
       AutoCloseable tensors) {
     this.backbone = backbone;
     this.trainingBackbone = trainingBackbone;
@@ -46,6 +53,7 @@ public final class SparseRcnn implements AutoCloseable {
     this.head = head;
     this.proposals = proposals;
     this.pyramid = pyramid;
+    this.sparse = sparse;
     this.tensors = tensors;
   }
 
@@ -94,7 +102,14 @@ public final class SparseRcnn implements AutoCloseable {
       adopt(proposals, weights);
       DynamicHead head = DynamicHead.of(weights.child("head"), architecture);
       return new SparseRcnn(
-          backbone, backbone.training(BatchNorm::running), fpn, head, proposals, pyramid, weights);
+          backbone,
+          backbone.training(BatchNorm::running),
+          fpn,
+          head,
+          proposals,
+          pyramid,
+          false,
+          weights);
     }
   }
 
@@ -123,26 +138,63 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   /**
-   * The immutable form for prediction: norms folded into convolutions, channels-last. It shares the
-   * head's tensors with this network, so prepare again after training went on.
+   * The immutable form for prediction: norms folded into convolutions, channels-last, packed. It may
+   * share tensors with this network, so prepare again after training went on.
    *
    * @return a network of its own, to be closed as well
    */
   public SparseRcnn prepare() {
+    return prepare(PreparationOptions.of(Precision.FP32));
+  }
+
+  /**
+   * The immutable form for prediction, made in a given way.
+   *
+   * @param options how
+   * @return a network of its own, to be closed as well
+   */
+  public SparseRcnn prepare(PreparationOptions options) {
     OwnedTensors owner = new OwnedTensors();
     try (TensorScope scope = TensorScope.open();
         GradMode noGrad = GradMode.noGrad()) {
-      Preparation preparation = new Preparation(owner);
-      ResNet prepared = backbone.prepare(preparation);
+      Preparation preparation = new Preparation(owner, options);
+      BackboneBytes meaning =
+          options.precision() == Precision.INT8
+              ? options.activations().map(BackboneBytes::new).orElse(null)
+              : null;
+      ResNet prepared =
+          meaning == null
+              ? backbone.prepare(preparation)
+              : backbone.quantize(preparation, meaning);
+      Fpn preparedFpn =
+          meaning == null
+              ? fpn.prepare(preparation)
+              : fpn.quantize(preparation, fromFinest(backbone.outputBytes(meaning)));
       return new SparseRcnn(
           prepared,
           prepared,
-          fpn.prepare(preparation),
-          head.prepare(preparation),
+          preparedFpn,
+          head.prepare(preparation, constantFeatures(options)),
           proposals,
           pyramid,
+          options.takes(Shortcut.SPARSE_PYRAMID) && !proposals.readsPictures(),
           owner);
     }
+  }
+
+  private @Nullable Tensor constantFeatures(PreparationOptions options) {
+    if (proposals.readsPictures() || !options.takes(Shortcut.CONSTANT_START)) {
+      return null;
+    }
+    Tensor like =
+        ModuleParameters.named(proposals.module()).values().stream()
+            .findFirst()
+            .orElseGet(() -> Ops.zeros(1));
+    List<ImageSize> any = List.of(new ImageSize(1, 1));
+    Tensor scales = Ops.onDeviceOf(Ops.like(Ops.zeros(1, 4), like), like);
+    return proposals
+        .propose(new ProposalContext(List.of(), pyramid.pooledStrides(), any, scales, false))
+        .features();
   }
 
   /**
@@ -153,8 +205,17 @@ public final class SparseRcnn implements AutoCloseable {
    * @return one output per stage
    */
   public List<StageOutput> forward(ImageBatch batch) {
+    if (sparse && batch.images().is_cpu()) {
+      TiledTable table = tiledTable(batch.images());
+      List<StageOutput> outputs =
+          head.apply(table, proposals.propose(proposalContext(List.of(), batch, false)));
+      tiles.add(table);
+      return outputs;
+    }
     List<Tensor> maps = pooledMaps(batch);
-    Proposals start = proposals.propose(proposalContext(maps, batch, false));
+    // Initializers compute in the precision of their own parameters.
+    List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
+    Proposals start = proposals.propose(proposalContext(precise, batch, false));
     return head.apply(table(maps, RowPooling.PLAIN), start);
   }
 
@@ -196,8 +257,8 @@ public final class SparseRcnn implements AutoCloseable {
    * @param precision {@link Precision#FP32} for that of the batch, {@link Precision#BF16} for
    *     bfloat16 layers between float32 weights, boxes and predictions
    * @return the outputs and the way back
-   * @throws IllegalArgumentException if it is {@link Precision#FP16}, which would need a scaled
-   *     loss
+   * @throws IllegalArgumentException if it is another one: {@link Precision#FP16} would need a
+   *     scaled loss
    */
   public TrainingPass trainingPass(ImageBatch batch, Precision precision) {
     return new TrainingPass(this, batch, precision);
@@ -226,7 +287,7 @@ public final class SparseRcnn implements AutoCloseable {
   /** What the proposals of a batch are made from. */
   ProposalContext proposalContext(List<Tensor> maps, ImageBatch batch, boolean training) {
     return new ProposalContext(
-        maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(maps.get(0)), training);
+        maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(batch.images()), training);
   }
 
   /** Where proposals come from. */
@@ -250,8 +311,40 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   private List<Tensor> features(ResNet form, Tensor images) {
-    List<Tensor> stages = form.apply(images);
-    return fpn.apply(stages.subList(pyramid.finestBuilt() - 2, stages.size()));
+    return fpn.apply(stages(form, images));
+  }
+
+  private List<Tensor> stages(ResNet form, Tensor images) {
+    return fromFinest(form.apply(images));
+  }
+
+  /** Of all stages those that the pyramid reads. */
+  private <T> List<T> fromFinest(List<T> stages) {
+    return stages.subList(pyramid.finestBuilt() - 2, stages.size());
+  }
+
+  private TiledTable tiledTable(Tensor images) {
+    List<Tensor> merged = pyramid.pooled(fpn.merge(stages(backbone, images)));
+    List<Convolution> outputs = pyramid.pooled(fpn.outputs());
+    List<TiledLevel> levels = new ArrayList<>();
+    int firstTile = 0;
+    for (int i = 0; i < merged.size(); i++) {
+      Convolution output = outputs.get(i);
+      TiledLevel level =
+          new TiledLevel(merged.get(i), output, output.withoutPadding(), firstTile);
+      levels.add(level);
+      firstTile += level.tiles();
+    }
+    return new TiledTable(
+        LevelSizes.of(merged, pyramid.pooledStrides(), pyramid.finestPooled()), levels);
+  }
+
+  /**
+   * The part of the pyramid that {@link #forward} computed, of all passes so far: 1 without {@link
+   * Shortcut#SPARSE_PYRAMID}.
+   */
+  public double computedShare() {
+    return tiles.share();
   }
 
   /** Both sides of a padded picture must be multiples of this many pixels. */

@@ -45,9 +45,9 @@ public final class TrainingPass {
     return switch (precision) {
       case FP32 -> batch;
       case BF16 -> new ImageBatch(Ops.toBfloat16(batch.images()), batch.sizes());
-      case FP16 ->
+      case FP16, INT8 ->
           throw new IllegalArgumentException(
-              "training in FP16 would need a scaled loss, which is not supported: use BF16");
+              "training in " + precision + " is not supported: use BF16");
     };
   }
 

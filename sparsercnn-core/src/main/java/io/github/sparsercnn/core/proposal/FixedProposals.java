@@ -21,7 +21,7 @@ final class FixedProposals {
   static ProposalInitializer of(ProposalSettings settings, float[] boxes) {
     ProposalParameters parameters = new ProposalParameters();
     Tensor features = parameters.features(settings);
-    return parameters.initializer(
+    return parameters.blindInitializer(
         context -> {
           Tensor fractions = HostTensors.ofFloats(boxes, boxes.length / EDGES, EDGES);
           Tensor here = Ops.like(fractions, context.imageScales());

@@ -25,6 +25,11 @@ final class LearnedProposals implements ProposalInitializer {
   }
 
   @Override
+  public boolean readsPictures() {
+    return false;
+  }
+
+  @Override
   public Module module() {
     return parameters.module();
   }

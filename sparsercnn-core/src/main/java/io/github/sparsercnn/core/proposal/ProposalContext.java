@@ -18,7 +18,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * scope.
  *
  * @param features one {@code [B, C, H, W]} map per pyramid level, finest first, of the padded
- *     batch, in the precision of the pass: float32, or bfloat16 in mixed training
+ *     batch, in the precision of the pass: float32, or bfloat16 in mixed training; none where the
+ *     initializer {@linkplain ProposalInitializer#readsPictures reads no pictures}
  * @param strides pixels of the padded picture per cell, one per level
  * @param imageSizes sizes of the resized pictures without padding, one per picture
  * @param imageScales {@code [B, 4]}: width, height, width, height of each picture without padding;
@@ -56,9 +57,9 @@ public record ProposalContext(
     return imageScales.device();
   }
 
-  /** {@return the element type of the feature maps} */
+  /** {@return the element type of the feature maps, or that of boxes where there are none} */
   public ScalarType dtype() {
-    return features.get(0).scalar_type().intern();
+    return (features.isEmpty() ? imageScales : features.get(0)).scalar_type().intern();
   }
 
   /**

@@ -42,6 +42,17 @@ public interface ProposalInitializer extends AutoCloseable {
   }
 
   /**
+   * Whether proposals depend on what is in the picture. Where they do not, prediction is faster: the
+   * context's {@link ProposalContext#features} may be empty then, and features are proposed once
+   * for all pictures; boxes may still follow the size of a picture.
+   *
+   * @return true unless overridden
+   */
+  default boolean readsPictures() {
+    return true;
+  }
+
+  /**
    * The parameters, saved and trained with the rest of the network under the names that they have
    * in this module; its buffers are saved, but not trained. The same module on each call; it must
    * have been made outside any scope, as {@link ProposalParameters} does.

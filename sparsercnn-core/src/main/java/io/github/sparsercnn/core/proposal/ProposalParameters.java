@@ -127,10 +127,30 @@ public final class ProposalParameters implements AutoCloseable {
    * @return the initializer; closing it closes the parameters
    */
   public ProposalInitializer initializer(Function<ProposalContext, Proposals> propose) {
+    return initializer(propose, true);
+  }
+
+  /**
+   * As {@link #initializer}, for proposals that look at no picture.
+   *
+   * @param propose as {@link ProposalInitializer#propose}; may read the sizes of pictures only
+   * @return the initializer; closing it closes the parameters
+   */
+  public ProposalInitializer blindInitializer(Function<ProposalContext, Proposals> propose) {
+    return initializer(propose, false);
+  }
+
+  private ProposalInitializer initializer(
+      Function<ProposalContext, Proposals> propose, boolean readsPictures) {
     return new ProposalInitializer() {
       @Override
       public Proposals propose(ProposalContext context) {
         return propose.apply(context);
+      }
+
+      @Override
+      public boolean readsPictures() {
+        return readsPictures;
       }
 
       @Override

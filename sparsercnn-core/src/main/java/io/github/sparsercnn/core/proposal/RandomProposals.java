@@ -56,6 +56,11 @@ final class RandomProposals implements ProposalInitializer {
   }
 
   @Override
+  public boolean readsPictures() {
+    return false;
+  }
+
+  @Override
   public Module module() {
     return parameters.module();
   }

@@ -1,13 +1,14 @@
 package io.github.sparsercnn.core.torch;
 
 import java.util.List;
-import org.bytedeco.pytorch.Argument;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.Type;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,8 @@ public final class BoxedOperator {
    * @throws IllegalArgumentException if an argument has a type that no operator takes
    */
   public Tensor call(@Nullable Object... arguments) {
-    return invoke(arguments).get(0).toTensor();
+    // A handle of its own: that of the stack dies with it.
+    return new Tensor(invoke(arguments).get(0).toTensor());
   }
 
   /**
@@ -104,8 +106,11 @@ public final class BoxedOperator {
   }
 
   private GenericList listFor(int index) {
-    Argument parameter = handle.schema().arguments().getPointer(index);
-    return new GenericList(parameter.type().get().containedType(0));
+    Type type = handle.schema().arguments().getPointer(index).type().get();
+    if (type.kind().intern() == torch.TypeKind.OptionalType) {
+      type = type.containedType(0).get();
+    }
+    return new GenericList(type.containedType(0));
   }
 
   @Override

@@ -47,6 +47,11 @@ public record ComputeDevice(String name) {
     return new ComputeDevice(name);
   }
 
+  /** Whether this is the CPU. */
+  public boolean isCpu() {
+    return name.equals(CPU);
+  }
+
   /** Returns the tensor itself if it is here already, else a copy here. */
   public Tensor place(Tensor tensor) {
     return tensor.to(new Device(name), tensor.scalar_type());

@@ -11,6 +11,8 @@ public final class CpuFeatures {
   private static final Path LINUX = Path.of("/proc/cpuinfo");
   private static final Pattern BFLOAT16 = Pattern.compile("\\b(avx512_bf16|amx_bf16)\\b");
 
+  private static final Pattern MATRIX_UNIT = Pattern.compile("\\bamx_bf16\\b");
+
   private CpuFeatures() {}
 
   /**
@@ -20,9 +22,22 @@ public final class CpuFeatures {
    * @return false where that cannot be found out
    */
   public static boolean computesBfloat16() {
+    return has(BFLOAT16);
+  }
+
+  /**
+   * Whether the processor multiplies bfloat16 matrices as such (AMX).
+   *
+   * @return false where that cannot be found out
+   */
+  public static boolean multipliesBfloat16Matrices() {
+    return has(MATRIX_UNIT);
+  }
+
+  private static boolean has(Pattern feature) {
     try {
       return Files.exists(LINUX)
-          && BFLOAT16.matcher(Files.readString(LINUX, StandardCharsets.UTF_8)).find();
+          && feature.matcher(Files.readString(LINUX, StandardCharsets.UTF_8)).find();
     } catch (IOException e) {
       return false;
     }

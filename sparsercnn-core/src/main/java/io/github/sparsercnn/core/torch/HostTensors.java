@@ -68,6 +68,22 @@ public final class HostTensors {
   }
 
   /**
+   * An int32 CPU tensor.
+   *
+   * @param values row-major, copied
+   * @param shape sizes whose product is the number of values
+   * @return the tensor
+   */
+  public static Tensor ofInts(int[] values, long... shape) {
+    checkShape(values.length, shape);
+    Tensor tensor = torch.empty(shape, options(ScalarType.Int), null);
+    if (values.length > 0) {
+      tensor.data_ptr_int().put(values);
+    }
+    return tensor;
+  }
+
+  /**
    * A uint8 CPU tensor.
    *
    * @param values row-major, copied

@@ -107,6 +107,16 @@ public final class Ops {
     return x.to(ScalarType.BFloat16);
   }
 
+  /** Whether the element type is bfloat16. */
+  public static boolean isBfloat16(Tensor x) {
+    return x.scalar_type().intern() == ScalarType.BFloat16;
+  }
+
+  /** Returns {@code x} as float16, rounded to the nearest. */
+  public static Tensor toHalf(Tensor x) {
+    return x.to(ScalarType.Half);
+  }
+
   /** Returns {@code x} as int32, fractions cut off. */
   public static Tensor toInt(Tensor x) {
     return x.to(ScalarType.Int);
@@ -170,6 +180,12 @@ public final class Ops {
   /** Returns zeros of the element type and device of {@code like}. */
   public static Tensor zerosLike(Tensor like, long... shape) {
     return torch.zeros(shape, new TensorOptions(like.scalar_type()).device(deviceOf(like)));
+  }
+
+  /** Returns memory that nobody has written to, of the element type and device of {@code like}. */
+  public static Tensor emptyLike(Tensor like, long... shape) {
+    return torch.empty(
+        shape, new TensorOptions(like.scalar_type()).device(deviceOf(like)), null);
   }
 
   /** Returns float32 zeros on the CPU. */

@@ -141,6 +141,9 @@ public record TrainingSetup(
       throw new ConfigException(
           "training in FP16 would need its losses scaled and overflows; use BF16 or FP32");
     }
+    if (precision == Precision.INT8) {
+      throw new ConfigException("INT8 is for prediction; train in BF16 or FP32");
+    }
     return precision == Precision.BF16;
   }
 

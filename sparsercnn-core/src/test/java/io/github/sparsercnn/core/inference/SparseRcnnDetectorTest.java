@@ -156,9 +156,24 @@ class SparseRcnnDetectorTest {
 
   @Test
   void load_refusesAPrecisionThatIsNotThere() {
-    assertThatThrownBy(() -> builder(CHECKPOINT).precision(Precision.BF16).build())
+    assertThatThrownBy(() -> builder(CHECKPOINT).precision(Precision.FP16).build())
         .isInstanceOf(SparseRcnnException.class)
-        .hasMessageContaining("FP32");
+        .hasMessageContaining("BF16 or FP32");
+    assertThatThrownBy(() -> builder(CHECKPOINT).precision(Precision.INT8).build())
+        .isInstanceOf(SparseRcnnException.class)
+        .hasMessageContaining("convert IN OUT --int8 --calibrate");
+  }
+
+  @Test
+  void load_inBfloat16AnswersNearly() {
+    Image picture = card(200, 150);
+    try (Detector whole = builder("checkpoints/bare.pth").build();
+        Detector short16 = builder("checkpoints/bare.pth").precision(Precision.BF16).build()) {
+      float[] expected = whole.predict(picture).scores();
+      assertThat(short16.predict(picture).scores())
+          .usingComparatorWithPrecision(0.05f)
+          .containsExactly(expected);
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.github.sparsercnn.examples.cli;
 import io.github.sparsercnn.core.checkpoint.CheckpointConverter;
 import io.github.sparsercnn.core.checkpoint.StoredTensor;
 import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.inference.Calibrator;
+import io.github.sparsercnn.core.network.ActivationRanges;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,9 +32,11 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  sparsercnn convert r50_100pro_3x_model.pth model.safetensors --half",
-      "  sparsercnn convert epoch_36.pth model.pth --labels person,car"
+      "  sparsercnn convert epoch_36.pth model.pth --labels person,car",
+      "  sparsercnn convert model.pth fast.safetensors --int8 --calibrate pictures/"
     })
 final class ConvertCommand implements Callable<Integer> {
+  private static final int MOST_PICTURES = 100;
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
   @Spec private CommandSpec spec;
@@ -67,6 +72,21 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Put a detectron2 config into the file.")
   private @Nullable Path configFile;
 
+  @Option(
+      names = "--int8",
+      description = "Measure on the pictures of --calibrate what --precision int8 needs to know.")
+  private boolean int8;
+
+  @Option(
+      names = "--calibrate",
+      paramLabel = "DIR",
+      description = {
+        "Pictures such as the model will see, but none that it is tested on. The first "
+            + MOST_PICTURES
+            + " by name are used."
+      })
+  private @Nullable Path calibrate;
+
   @Override
   public Integer call() throws IOException {
     CheckpointConverter.Builder converter = CheckpointConverter.builder().halved(half);
@@ -75,6 +95,9 @@ final class ConvertCommand implements Callable<Integer> {
     }
     if (configFile != null) {
       converter.config(selfContained(configFile));
+    }
+    if (int8) {
+      converter.text(ActivationRanges.KEY, activations().toJson());
     }
     Map<String, StoredTensor> tensors = converter.build().convert(input, output);
     long numbers = tensors.values().stream().mapToLong(StoredTensor::numel).sum();
@@ -88,6 +111,18 @@ final class ConvertCommand implements Callable<Integer> {
         Files.size(output) / BYTES_PER_MEGABYTE);
     out.flush();
     return ExitCode.OK;
+  }
+
+  private ActivationRanges activations() throws IOException {
+    if (calibrate == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--int8 needs --calibrate DIR, a folder of pictures");
+    }
+    List<Path> pictures = PictureFiles.expand(List.of(calibrate.toString()));
+    return Calibrator.calibrate(
+        input,
+        configFile == null ? null : Config.read(configFile),
+        pictures.subList(0, Math.min(MOST_PICTURES, pictures.size())));
   }
 
   /** The text as it is, comments and all, unless it needs a file beside it. */

@@ -104,7 +104,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "P",
-      description = "fp32, bf16 or fp16. Default: fp32.")
+      description = "fp32, bf16, fp16 or int8. Default: fp32.")
   private @Nullable Precision precision;
 
   @Option(

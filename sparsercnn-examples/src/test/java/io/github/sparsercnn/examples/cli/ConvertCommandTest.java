@@ -2,13 +2,18 @@ package io.github.sparsercnn.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparsercnn.Detector;
+import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.checkpoint.Checkpoint;
 import io.github.sparsercnn.core.checkpoint.CheckpointFormat;
 import io.github.sparsercnn.core.checkpoint.DType;
 import io.github.sparsercnn.core.config.Config;
+import io.github.sparsercnn.core.network.ActivationRanges;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +46,26 @@ class ConvertCommandTest {
     assertThat(second.format()).isEqualTo(CheckpointFormat.PTH_ZIP);
     assertThat(first.tensors().get(MATRIX).data()).isEqualTo(second.tensors().get(MATRIX).data());
     assertThat(cli.out()).contains("m.safetensors: ", " tensors, ", " numbers, ", " MB");
+  }
+
+  @Test
+  void convert_measuresOnPicturesWhatInt8HasToKnow() throws Exception {
+    Path output = folder.resolve("m.safetensors");
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    ImageIO.write(
+        new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB),
+        "png",
+        pictures.resolve("black.png").toFile());
+
+    assertThat(convert("bare.pth", output, "--int8")).isEqualTo(2);
+    assertThat(cli.err()).contains("--calibrate DIR");
+    assertThat(convert("bare.pth", output, "--int8", "--calibrate=" + pictures)).isZero();
+
+    String ranges = Checkpoint.read(output).metadata().get(ActivationRanges.KEY);
+    assertThat(ActivationRanges.ofJson(String.valueOf(ranges)).ranges()).containsKey("stem");
+    try (Detector detector = Detector.builder().weights(output).precision(Precision.INT8).build()) {
+      assertThat(detector.predict(pictures.resolve("black.png"))).isNotNull();
+    }
   }
 
   @Test

@@ -1,0 +1,51 @@
+package io.github.sparsercnn.core.network;
+
+import io.github.sparsercnn.Precision;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a network is turned into its form for prediction.
+ *
+ * @param precision of the layers; boxes, scores and what is added up along the head stay float32
+ * @param shortcuts that are taken
+ * @param activations what bytes stand for, needed by {@link Precision#INT8} only
+ */
+public record PreparationOptions(
+    Precision precision, Set<Shortcut> shortcuts, Optional<ActivationRanges> activations) {
+  /** Copies the set. */
+  public PreparationOptions {
+    shortcuts = Set.copyOf(shortcuts);
+    if (precision == Precision.INT8 && activations.isEmpty()) {
+      throw new IllegalArgumentException("INT8 needs the ranges of activations");
+    }
+  }
+
+  /**
+   * Without ranges of activations.
+   *
+   * @param precision of the layers
+   * @param shortcuts that are taken
+   */
+  public PreparationOptions(Precision precision, Set<Shortcut> shortcuts) {
+    this(precision, shortcuts, Optional.empty());
+  }
+
+  /** The same with ranges of activations. */
+  public PreparationOptions withActivations(ActivationRanges ranges) {
+    return new PreparationOptions(precision, shortcuts, Optional.of(ranges));
+  }
+
+  /**
+   * With all shortcuts in force.
+   *
+   * @param precision of the layers, not {@link Precision#INT8}
+   */
+  public static PreparationOptions of(Precision precision) {
+    return new PreparationOptions(precision, Shortcut.inForce());
+  }
+
+  boolean takes(Shortcut shortcut) {
+    return shortcuts.contains(shortcut);
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.sparsercnn.core.network;
+
+import io.github.sparsercnn.core.torch.CpuFeatures;
+import io.github.sparsercnn.core.torch.HostTensors;
+import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.Ops;
+import io.github.sparsercnn.core.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A {@link CellTable} that computes only what is read: the output convolutions of the pyramid run
+ * on the tiles that some box of the running stage samples, and what one stage computed is there for
+ * the next. Rows are in tiles, tile by tile.
+ *
+ * <p>Belongs to one pass of the network and its thread.
+ */
+final class TiledTable implements CellTable {
+  /**
+   * How much longer a tile takes than its share of the whole map: what is around it is read twice,
+   * and matrix units like large maps better.
+   */
+  private static final double TILE_COST = 1.2;
+
+  private static final double TILE_COST_WITH_MATRIX_UNIT = 2.5;
+
+  /** Tiles per convolution; a few sizes only, because oneDNN compiles a kernel for each. */
+  private static final int MOST_AT_ONCE = 16;
+
+  private static final boolean MATRIX_UNIT = CpuFeatures.multipliesBfloat16Matrices();
+
+  private final LevelSizes sizes;
+  private final List<TiledLevel> levels;
+  private final Tensor rows;
+  private final Tensor firstRows;
+  private final Tensor rowsPerImage;
+  private final Tensor rowsPerTileRow;
+  private final boolean[] computed;
+  private final double tileCost;
+
+  /**
+   * Nothing is computed yet.
+   *
+   * @param sizes of the levels
+   * @param levels finest first
+   */
+  TiledTable(LevelSizes sizes, List<TiledLevel> levels) {
+    this.sizes = sizes;
+    this.levels = levels;
+    int count = levels.size();
+    long[] first = new long[count];
+    long[] perImage = new long[count];
+    long[] perTileRow = new long[count];
+    for (int i = 0; i < count; i++) {
+      TiledLevel level = levels.get(i);
+      first[i] = (long) level.firstTile() * TiledLevel.CELLS;
+      perImage[i] = (long) level.tilesPerImage() * TiledLevel.CELLS;
+      perTileRow[i] = (long) level.tilesPerRow() * TiledLevel.CELLS;
+    }
+    firstRows = HostTensors.ofLongs(first, count);
+    rowsPerImage = HostTensors.ofLongs(perImage, count);
+    rowsPerTileRow = HostTensors.ofLongs(perTileRow, count);
+    TiledLevel last = levels.get(count - 1);
+    computed = new boolean[last.firstTile() + last.tiles()];
+    // Memory that is never touched costs nothing.
+    rows =
+        Ops.emptyLike(
+            last.map(), (long) computed.length * TiledLevel.CELLS, last.map().size(1));
+    boolean matrices = MATRIX_UNIT && Ops.isBfloat16(rows);
+    tileCost = matrices ? TILE_COST_WITH_MATRIX_UNIT : TILE_COST;
+  }
+
+  @Override
+  public LevelSizes sizes() {
+    return sizes;
+  }
+
+  @Override
+  public long channels() {
+    return rows.size(1);
+  }
+
+  @Override
+  public Tensor rowPart(Tensor level, Tensor image, Tensor ys) {
+    Tensor start =
+        firstRows
+            .index_select(0, level)
+            .add(rowsPerImage.index_select(0, level).mul(image))
+            .view(-1, 1, 1);
+    Tensor tile = Ops.floorDiv(ys, TiledLevel.SIDE);
+    Tensor inTile = ys.sub(Ops.mul(tile, TiledLevel.SIDE));
+    Tensor before = tile.mul(rowsPerTileRow.index_select(0, level).view(-1, 1, 1));
+    return start.add(before).add(Ops.mul(inTile, TiledLevel.SIDE));
+  }
+
+  @Override
+  public Tensor columnPart(Tensor xs) {
+    // SIDE * SIDE rows for each tile on the left, less the SIDE columns that it has.
+    Tensor tile = Ops.floorDiv(xs, TiledLevel.SIDE);
+    return xs.add(Ops.mul(tile, TiledLevel.CELLS - TiledLevel.SIDE));
+  }
+
+  @Override
+  public Tensor pool(Tensor indices, Tensor offsets, Tensor weights) {
+    compute(missing(HostTensors.toInts(indices)));
+    return NeuralOps.embeddingBag(rows, indices, offsets, Ops.like(weights, rows));
+  }
+
+  private boolean[] missing(int[] indices) {
+    boolean[] missing = new boolean[computed.length];
+    for (int index : indices) {
+      int tile = index / TiledLevel.CELLS;
+      missing[tile] = !computed[tile];
+    }
+    return missing;
+  }
+
+  private void compute(boolean[] missing) {
+    for (TiledLevel level : levels) {
+      List<Integer> tiles = new ArrayList<>();
+      List<Integer> rest = new ArrayList<>();
+      for (int i = 0; i < level.tiles(); i++) {
+        int tile = level.firstTile() + i;
+        if (missing[tile]) {
+          tiles.add(i);
+        }
+        if (!computed[tile]) {
+          rest.add(i);
+        }
+      }
+      if (tiles.size() * tileCost >= level.tiles()) {
+        put(level, rest, true);
+      } else {
+        putInParts(level, tiles);
+      }
+    }
+  }
+
+  private void putInParts(TiledLevel level, List<Integer> tiles) {
+    int from = 0;
+    while (from < tiles.size()) {
+      int count = Math.min(MOST_AT_ONCE, Integer.highestOneBit(tiles.size() - from));
+      put(level, tiles.subList(from, from + count), false);
+      from += count;
+    }
+  }
+
+  private void put(TiledLevel level, List<Integer> tiles, boolean whole) {
+    try (TensorScope scope = TensorScope.open()) {
+      long[] numbers = new long[tiles.size()];
+      for (int i = 0; i < numbers.length; i++) {
+        int tile = level.firstTile() + tiles.get(i);
+        numbers[i] = tile;
+        computed[tile] = true;
+      }
+      Tensor values = whole ? level.convolveWhole(tiles) : level.convolve(tiles);
+      rows.view(computed.length, TiledLevel.CELLS, rows.size(1))
+          .index_copy_(0, HostTensors.ofLongs(numbers, numbers.length), values);
+    }
+  }
+
+  /** Tiles computed so far. */
+  int computedTiles() {
+    int count = 0;
+    for (boolean tile : computed) {
+      count += tile ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** All tiles. */
+  int tiles() {
+    return computed.length;
+  }
+}
