@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
     name = "dataset",
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
-    description = "Look at labelled pictures, convert them to another format, split them.",
+    description = "Look at labelled pictures, convert them to another format, split or join them.",
     subcommands = {
       DatasetInfoCommand.class,
       DatasetConvertCommand.class,
-      DatasetSplitCommand.class
+      DatasetSplitCommand.class,
+      DatasetMosaicCommand.class
     },
     footer = {
       "",

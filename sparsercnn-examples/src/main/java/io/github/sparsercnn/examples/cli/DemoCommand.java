@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
   private final DetectorOpener opener;
 
   @Spec private CommandSpec spec;
+  @Mixin private final LookOptions looks = new LookOptions();
 
   @Option(
       names = "--config-file",
@@ -92,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ModelChoice model = new ModelChoice(configFile, overrides);
+    ModelChoice model = new ModelChoice(configFile, looks.before(overrides));
     Optional<String> weights = model.weights();
     if (weights.isEmpty() && configFile != null) {
       throw new ParameterException(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  sparsercnn predict --weights r50_100pro_3x_model.pth --threshold 0.4 street.jpg",
-      "  sparsercnn predict --weights cells.safetensors --json found.json scans/"
+      "  sparsercnn predict --weights cells.safetensors --json found.json scans/",
+      "  sparsercnn predict --weights cells.safetensors --tiles 800 --overlap 0.2 slide.tif"
     })
 final class PredictCommand implements Callable<Integer> {
   private static final String STDOUT = "-";
@@ -50,6 +52,7 @@ final class PredictCommand implements Callable<Integer> {
   private final DetectorOpener opener;
 
   @Spec private CommandSpec spec;
+  @Mixin private final LookOptions looks = new LookOptions();
 
   @Parameters(
       arity = "1..*",
@@ -152,7 +155,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private DetectorBuilder builder(List<String> overrides) {
-    ModelChoice model = new ModelChoice(configFile, overrides);
+    ModelChoice model = new ModelChoice(configFile, looks.before(overrides));
     try {
       DetectorBuilder builder = model.detector();
       builder.weights(weights == null ? model.weights().orElseThrow(this::noWeights) : weights);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +49,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final int LEARNING_RATE_STEPS = 100;
 
   @Spec private CommandSpec spec;
+  @Mixin private final LookOptions looks = new LookOptions();
 
   @Parameters(
       arity = "0..*",
@@ -163,6 +165,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (looks.isAugmented() && !evalOnly) {
+      throw new ParameterException(
+          spec.commandLine(), "--tta is for measuring a model: add --eval-only");
+    }
     int together = Math.max(processes, gpus);
     if ((together > 1 || machines > 1) && !Launcher.isPresent(System.getenv())) {
       return new LocalProcesses(
@@ -228,7 +234,7 @@ final class TrainCommand implements Callable<Integer> {
       if (!evalOnly) {
         builder.listener(new TrainingPlot());
       }
-      return builder.overrides(overrides);
+      return builder.overrides(looks.before(overrides));
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
