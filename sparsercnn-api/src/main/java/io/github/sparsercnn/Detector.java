@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Finds objects in pictures with a Sparse R-CNN.
@@ -98,15 +99,15 @@ public interface Detector extends AutoCloseable {
 
   /**
    * The same detector for large pictures: it cuts them into tiles, looks at each, and puts the
-   * answers together. A picture no larger than a tile is looked at as before. Beyond its tiles a
-   * picture may give more instances than there are proposals.
+   * answers together. A picture no larger than a tile is looked at as before. A picture
+   * of several tiles may give more instances than there are proposals.
    *
    * @param tiling how pictures are cut
    * @return a detector on the same weights; closing it closes this one, and the other way round
    * @throws SparseRcnnException if no implementation of the api is on the class path
    */
   default Detector tiled(Tiling tiling) {
-    return InstalledRuntime.find().tiled(this, tiling);
+    return InstalledRuntime.find().tiled(this, Objects.requireNonNull(tiling, "tiling"));
   }
 
   /** {@return the classes that this model knows; also after {@link #close}} */

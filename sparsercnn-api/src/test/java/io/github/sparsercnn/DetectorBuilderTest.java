@@ -38,6 +38,7 @@ class DetectorBuilderTest {
     assertThat(options.lenient()).isFalse();
     assertThat(options.maxPixels()).isEqualTo(178_956_970L);
     assertThat(options.truncatedImages()).isFalse();
+    assertThat(options.testTimeAugmentation()).isEmpty();
   }
 
   @Test
@@ -166,5 +167,16 @@ class DetectorBuilderTest {
     DetectorBuilder builder = Detector.builder();
     assertThatIllegalArgumentException().isThrownBy(() -> builder.weights(""));
     assertThat(builder.weights("model.pth").options().weights()).isEqualTo("model.pth");
+  }
+
+  @Test
+  void augmentation_isThatOfTheConfigurationOrOnesOwn() {
+    assertThat(builder().testTimeAugmentation().options().overrides())
+        .containsExactly("TEST.AUG.ENABLED", "True");
+    TestTimeAugmentation own = TestTimeAugmentation.ofShortEdges(320, 416);
+    assertThat(builder().testTimeAugmentation(own).options().testTimeAugmentation()).contains(own);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder().testTimeAugmentation(own).testTimeAugmentation(own))
+        .withMessageContaining("set it once");
   }
 }

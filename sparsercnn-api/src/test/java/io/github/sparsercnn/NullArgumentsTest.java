@@ -40,6 +40,8 @@ class NullArgumentsTest {
           Map.entry(DatasetSource.class, DatasetSource.of(Path.of("labels.json"))),
           Map.entry(DatasetSource[].class, new DatasetSource[] {DatasetSource.of(Path.of("a"))}),
           Map.entry(ParameterRule.class, ParameterRule.rate(".*", 1)),
+          Map.entry(TestTimeAugmentation.class, TestTimeAugmentation.ofShortEdges(800)),
+          Map.entry(Tiling.class, Tiling.of(800)),
           Map.entry(TrainingListener.class, new TrainingListener() {}),
           Map.entry(int.class, 1),
           Map.entry(long.class, 1L),

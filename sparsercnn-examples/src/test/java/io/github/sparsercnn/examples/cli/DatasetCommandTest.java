@@ -274,4 +274,47 @@ class DatasetCommandTest {
 
     assertThat(cli.err()).hasLineCount(1).contains("gone: no such file or folder");
   }
+
+  @Test
+  void mosaic_laysEnlargedPicturesAndTheirBoxesSideBySide() throws IOException {
+    Path out = folder.resolve("large");
+
+    assertThat(dataset("mosaic", json, out, "--grid=2", "--scale=2")).as(cli.err()).isZero();
+
+    assertThat(cli.out()).startsWith(out.resolve("labels.json") + ": 3 pictures, 55 boxes");
+    Dataset mosaic = CocoDataset.read(out.resolve("labels.json"), out.resolve("images"));
+    assertThat(mosaic.missingPictures()).isEmpty();
+    LabeledPicture first = mosaic.pictures().get(0);
+    assertThat(first.size()).isEqualTo(new ImageSize(120, 80));
+    assertThat(ImageIO.read(first.file().toFile()).getWidth()).isEqualTo(120);
+    assertThat(first.boxes()).hasSize(1 + 2 + 3 + 4);
+    assertThat(first.boxes().get(0)).isEqualTo(LabeledBox.of(0, 0, 2, 18, 22));
+    assertThat(first.boxes().get(2)).isEqualTo(LabeledBox.of(0, 60 + 2, 2, 60 + 20, 22));
+    assertThat(first.boxes().get(9)).isEqualTo(LabeledBox.of(0, 60 + 6, 42, 60 + 24, 62));
+
+    assertThat(dataset("mosaic", json, out)).isEqualTo(1);
+    assertThat(cli.err()).hasLineCount(1).contains("labels.json: is there already");
+  }
+
+  @Test
+  void mosaic_showsThePixelsOfItsPictures() throws IOException {
+    Path images = folder.resolve("set/images");
+    BufferedImage red = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
+    red.setRGB(29, 19, 0xff8001);
+    ImageIO.write(red, "png", images.resolve("p2.png").toFile());
+    Path out = folder.resolve("large");
+
+    assertThat(dataset("mosaic", json, out)).as(cli.err()).isZero();
+
+    BufferedImage sheet = ImageIO.read(out.resolve("images/mosaic_000001.png").toFile());
+    assertThat(sheet.getRGB(59, 19) & 0xffffff).isEqualTo(0xff8001);
+    assertThat(sheet.getRGB(58, 19) & 0xffffff).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--grid=0", "--scale=0", "--scale=17", "--scale=NaN"})
+  void mosaic_ofImpossibleSizeIsWrongUsage(String option) {
+    assertThat(dataset("mosaic", json, folder.resolve("large"), option)).isEqualTo(2);
+    assertThat(cli.err()).hasLineCount(1);
+  }
 }

@@ -99,4 +99,17 @@ class DemoCommandTest {
     return picture.getRGB(
         0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
   }
+
+  @Test
+  void tilesAndSizes_goToTheConfig() {
+    String drawn = folder.resolve("drawn.png").toString();
+
+    int status =
+        demo("w.pth", "--input", a.toString(), "--output", drawn, "--tta", "--tiles", "320");
+
+    assertThat(status).as(cli.err()).isZero();
+    assertThat(cli.options().overrides())
+        .containsExactly(
+            "TEST.AUG.ENABLED", "True", "TEST.TILES.SIZE", "320", "MODEL.WEIGHTS", "w.pth");
+  }
 }

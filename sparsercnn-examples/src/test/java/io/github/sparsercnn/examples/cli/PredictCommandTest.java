@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictCommandTest {
   @TempDir private Path folder;
@@ -181,5 +183,44 @@ class PredictCommandTest {
         .isEqualTo(1);
 
     assertThat(cli.err()).contains(a, otherA, "both").hasLineCount(1);
+  }
+
+  @Test
+  void tilesAndSizes_goToTheConfigBeforeItsWords() {
+    int status =
+        cli.run(
+            "predict",
+            a,
+            "--weights=w.pth",
+            "--tta",
+            "--tiles=800",
+            "--overlap=0.25",
+            "--whole-picture",
+            "TEST.TILES.SIZE",
+            "640");
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(cli.options().overrides())
+        .containsExactly(
+            "TEST.AUG.ENABLED",
+            "True",
+            "TEST.TILES.SIZE",
+            "800",
+            "TEST.TILES.OVERLAP",
+            "0.25",
+            "TEST.TILES.WHOLE_PICTURE",
+            "True",
+            "TEST.TILES.SIZE",
+            "640");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--tiles=31", "--tiles=much", "--overlap=0.95", "--overlap=-1"})
+  void tilesOutOfRange_areWrongUsage(String option) {
+    assertThat(cli.run("predict", a, "--weights=w.pth", option)).isEqualTo(2);
+
+    assertThat(cli.err()).hasLineCount(1).contains("--help");
+    assertThat(cli.options()).isNull();
   }
 }

@@ -115,4 +115,41 @@ class TrainCommandTest {
     assertThat(train("--num-machines", "2", "--dataset", "x")).isEqualTo(1);
     assertThat(cli.err()).contains("--dist-url");
   }
+
+  @Test
+  void augmentation_isMeasuredBesideThePlainModel() {
+    String smears = folder.resolve("smears").toString();
+    assertThat(train("--dataset", smears, "--output", output())).as(cli.err()).isZero();
+
+    Cli evaluation = new Cli(builder -> new FakeDetector());
+    int code =
+        evaluation.run(
+            "train",
+            "--eval-only",
+            "--tta",
+            "--tiles=320",
+            "--config-file",
+            folder.resolve("output/config.yaml").toString(),
+            "--validation",
+            smears + "/annotations.json:" + smears + "/images",
+            "MODEL.WEIGHTS",
+            folder.resolve("output/model_final.pth").toString(),
+            "TEST.AUG.SCALE_FILTER",
+            "False",
+            "TEST.AUG.MIN_SIZES",
+            "(64, 96)");
+
+    assertThat(code).as(evaluation.err()).isZero();
+    assertThat(evaluation.out())
+        .contains("Evaluation results for bbox:", "Evaluation results for bbox_TTA:")
+        .contains("Per-category bbox_TTA AP:");
+    assertThat(folder.resolve("output/inference/coco_instances_results.json")).exists();
+    assertThat(folder.resolve("output/inference_TTA/coco_instances_results.json")).exists();
+  }
+
+  @Test
+  void augmentation_isRefusedWhileTraining() {
+    assertThat(train("--dataset", "x", "--tta")).isEqualTo(2);
+    assertThat(cli.err()).hasLineCount(1).contains("--eval-only");
+  }
 }
