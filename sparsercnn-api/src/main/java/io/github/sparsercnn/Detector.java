@@ -99,8 +99,8 @@ public interface Detector extends AutoCloseable {
 
   /**
    * The same detector for large pictures: it cuts them into tiles, looks at each, and puts the
-   * answers together. A picture no larger than a tile is looked at as before. A picture
-   * of several tiles may give more instances than there are proposals.
+   * answers together. A picture no larger than a tile is looked at as before. A picture of several
+   * tiles may give more instances than there are proposals.
    *
    * @param tiling how pictures are cut
    * @return a detector on the same weights; closing it closes this one, and the other way round

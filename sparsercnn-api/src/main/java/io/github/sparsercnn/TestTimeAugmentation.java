@@ -28,13 +28,15 @@ public abstract class TestTimeAugmentation {
     /**
      * Checks the numbers.
      *
+     * @param shortEdge length of the shorter side
+     * @param smallest the side of the largest square that does not count
+     * @param largest the side of the smallest larger square that does not count
      * @throws IllegalArgumentException if the short edge is below 1, the smallest side negative or
      *     the largest not larger than it
      */
     public Scale {
       if (shortEdge < 1) {
-        throw new IllegalArgumentException(
-            "a short edge must have at least 1 pixel: " + shortEdge);
+        throw new IllegalArgumentException("a short edge must have at least 1 pixel: " + shortEdge);
       }
       if (!(smallest >= 0 && smallest < largest)) {
         throw new IllegalArgumentException(

@@ -67,8 +67,7 @@ record Detections(float[] boxes, float[] scores, int[] classIds) {
   /** Puts several behind each other. */
   static Detections concat(List<Detections> parts) {
     int count = parts.stream().mapToInt(Detections::size).sum();
-    Detections all =
-        new Detections(new float[EDGES * count], new float[count], new int[count]);
+    Detections all = new Detections(new float[EDGES * count], new float[count], new int[count]);
     int at = 0;
     for (Detections part : parts) {
       System.arraycopy(part.boxes, 0, all.boxes, EDGES * at, part.boxes.length);

@@ -106,8 +106,7 @@ public final class ModelLoader {
                     new NeutralValues(model.architecture().priorProb()),
                     device)))) {
       device.place(proposals.module());
-      return new NetworkDetector(
-              model.config(), model.categories(options.labels()), device, looks)
+      return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))
           .of(trainable, model.info(), proposals::close);
     }

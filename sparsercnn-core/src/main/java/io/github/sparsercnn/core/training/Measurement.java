@@ -60,7 +60,8 @@ record Measurement(
    * detectron2.
    */
   Map<String, Double> of(SparseRcnn network, TrainingListener listener) {
-    return of(network, TestLooks.of(config).withoutAugmentation(), output.resolve(FOLDER), listener);
+    return of(
+        network, TestLooks.of(config).withoutAugmentation(), output.resolve(FOLDER), listener);
   }
 
   /**
@@ -100,8 +101,7 @@ record Measurement(
     Validation validation = new Validation(group, Batches.pace(config));
     int images = validation.share(set.dataset()).size();
     try (Detector detector =
-        new NetworkDetector(config, set.categories(), device, looks)
-            .of(network, info, () -> {})) {
+        new NetworkDetector(config, set.categories(), device, looks).of(network, info, () -> {})) {
       return validation.run(
           detector,
           set.dataset(),

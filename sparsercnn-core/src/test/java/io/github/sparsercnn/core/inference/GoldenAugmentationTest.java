@@ -47,8 +47,7 @@ class GoldenAugmentationTest {
     Architecture architecture = Architecture.of(config);
     ProposalInitializer proposals =
         ProposalInitializers.create(
-            "learned",
-            ProposalSettings.of(config));
+            "learned", ProposalSettings.of(config));
     try (SparseRcnn trainable =
         SparseRcnn.of(architecture, proposals, new Weights(new FormulaWeights()))) {
       return new NetworkDetector(

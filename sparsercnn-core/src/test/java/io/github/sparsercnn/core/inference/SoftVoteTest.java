@@ -29,7 +29,8 @@ class SoftVoteTest {
 
   @Test
   void voter_staysWithALoweredScoreIfItIsWorthIt() {
-    // The two overlap by 80 of 120 pixels; 0.9 * (1 - 2/3) is worth keeping, 0.1 * (1 - 2/3) is not.
+    // The two overlap by 80 of 120 pixels; 0.9 * (1 - 2/3) is worth keeping, 0.1 * (1 - 2/3) is
+    // not.
     float[] boxes = {0, 0, 10, 10, 2, 0, 12, 10};
     Detections kept = SoftVote.merge(of(boxes, new float[] {0.95f, 0.9f}, 0, 0));
     assertThat(kept.size()).isEqualTo(2);

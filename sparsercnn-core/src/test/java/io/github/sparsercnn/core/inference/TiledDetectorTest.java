@@ -52,11 +52,11 @@ class TiledDetectorTest {
       Image.Rgb rgb = (Image.Rgb) image;
       int brightest = 0;
       for (int i = 0; i < rgb.bytes().length; i += 3) {
-        brightest =
-            (rgb.bytes()[i] & 0xff) > (rgb.bytes()[brightest] & 0xff) ? i : brightest;
+        brightest = (rgb.bytes()[i] & 0xff) > (rgb.bytes()[brightest] & 0xff) ? i : brightest;
       }
-      float x = brightest / 3 % rgb.size().width();
-      float y = (float) (brightest / 3 / rgb.size().width());
+      int pixel = brightest / 3;
+      int x = pixel % rgb.size().width();
+      int y = pixel / rgb.size().width();
       return (rgb.bytes()[brightest] & 0xff) == 0
           ? Instances.none(rgb.size(), categories())
           : Instances.of(
@@ -145,9 +145,7 @@ class TiledDetectorTest {
     RgbImage whole = TestCard.of(130, 64);
     try (Detector augmented = builder().testTimeAugmentation(augmentation).build()) {
       Instances inTile =
-          augmented.predict(
-              Image.ofRgb(
-                  whole.part(0, 0, new ImageSize(100, 64)).bytes(), 100, 64));
+          augmented.predict(Image.ofRgb(whole.part(0, 0, new ImageSize(100, 64)).bytes(), 100, 64));
       Instances found =
           augmented.tiled(Tiling.builder().size(100).overlap(0).build()).predict(picture);
       assertThat(found.size()).isGreaterThanOrEqualTo(inTile.size());

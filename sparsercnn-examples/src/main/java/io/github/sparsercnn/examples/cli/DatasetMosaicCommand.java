@@ -88,18 +88,13 @@ final class DatasetMosaicCommand implements Callable<Integer> {
       String name = String.format(Locale.ROOT, "mosaic_%06d.png", sheets.size() + 1);
       Path file = output.resolve(IMAGES).resolve(name);
       DatasetConversion.requireWritable(file, existing);
-      sheets.add(
-          MosaicSheet.of(pictures, grid, scale).save(sheets.size() + 1L, file, name));
+      sheets.add(MosaicSheet.of(pictures, grid, scale).save(sheets.size() + 1L, file, name));
     }
     WrittenDataset written =
         CocoWriter.write(new Dataset(dataset.name(), dataset.categories(), sheets), labels);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        Locale.ROOT,
-        "%s: %,d pictures, %,d boxes%n",
-        labels,
-        written.pictures(),
-        written.boxes());
+        Locale.ROOT, "%s: %,d pictures, %,d boxes%n", labels, written.pictures(), written.boxes());
     out.flush();
     return ExitCode.OK;
   }

@@ -25,7 +25,8 @@ final class LookOptions {
   @Option(
       names = "--tiles",
       paramLabel = "SIZE",
-      description = "Cut large pictures into tiles of SIZE x SIZE pixels. Default: TEST.TILES.SIZE.")
+      description =
+          "Cut large pictures into tiles of SIZE x SIZE pixels. Default: TEST.TILES.SIZE.")
   private @Nullable Integer tileSize;
 
   @Option(

@@ -28,17 +28,17 @@ record Sighting(Tile tile, Box box, float score, int classId, boolean cut) {
    * @return 0 for another object; the more, the better both boxes agree
    */
   double agreement(Sighting other) {
-    double left = Math.max(tile.left(), other.tile.left());
-    double top = Math.max(tile.top(), other.tile.top());
-    double right = Math.min(tile.right(), other.tile.right());
-    double bottom = Math.min(tile.bottom(), other.tile.bottom());
-    if (left >= right || top >= bottom) {
+    if (!tile.shares(other.tile)) {
       return 0;
     }
     if (!cut && !other.cut) {
       double iou = box.iou(other.box);
       return iou >= SAME_OBJECT ? iou : 0;
     }
+    double left = Math.max(tile.left(), other.tile.left());
+    double top = Math.max(tile.top(), other.tile.top());
+    double right = Math.min(tile.right(), other.tile.right());
+    double bottom = Math.min(tile.bottom(), other.tile.bottom());
     double area = area(box, left, top, right, bottom);
     double otherArea = area(other.box, left, top, right, bottom);
     double common =

@@ -19,4 +19,10 @@ public record Tile(int left, int top, ImageSize size) {
   int bottom() {
     return top + size.height();
   }
+
+  /** {@return whether both see a part of the picture} */
+  boolean shares(Tile other) {
+    return Math.max(left, other.left) < Math.min(right(), other.right())
+        && Math.max(top, other.top) < Math.min(bottom(), other.bottom());
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together what was found in overlapping tiles of a picture, class by class, best score first.
@@ -24,7 +25,21 @@ public final class TileMerge {
   /** A box this near to the border of its tile is cut, over the longer side of the tile. */
   private static final double BORDER = 0.01;
 
-  private TileMerge() {}
+  /** For each tile those that share a part of the picture with it. */
+  private final Map<Tile, List<Tile>> neighbours = new HashMap<>();
+
+  /** The objects that each tile has seen, by class. */
+  private final Map<Integer, Map<Tile, List<FoundObject>>> seen = new HashMap<>();
+
+  private final List<FoundObject> objects = new ArrayList<>();
+
+  private TileMerge(List<Tile> tiles) {
+    for (Tile tile : tiles) {
+      neighbours.put(
+          tile,
+          tiles.stream().filter(other -> !other.equals(tile) && other.shares(tile)).toList());
+    }
+  }
 
   /**
    * Merges.
@@ -44,29 +59,32 @@ public final class TileMerge {
       }
     }
     sightings.sort(Comparator.comparingDouble(sighting -> -sighting.score()));
-    Map<Integer, List<FoundObject>> ofClass = new HashMap<>();
-    List<FoundObject> objects = new ArrayList<>();
-    for (Sighting sighting : sightings) {
-      List<FoundObject> known =
-          ofClass.computeIfAbsent(sighting.classId(), classId -> new ArrayList<>());
-      FoundObject same = null;
-      double largest = 0;
-      for (FoundObject object : known) {
+    TileMerge merge = new TileMerge(tiles);
+    sightings.forEach(merge::take);
+    return instances(picture, merge.objects, categories);
+  }
+
+  private void take(Sighting sighting) {
+    Map<Tile, List<FoundObject>> ofClass =
+        seen.computeIfAbsent(sighting.classId(), classId -> new HashMap<>());
+    @Nullable FoundObject same = null;
+    double largest = 0;
+    for (Tile neighbour : neighbours.getOrDefault(sighting.tile(), List.of())) {
+      for (FoundObject object : ofClass.getOrDefault(neighbour, List.of())) {
         double agreement = object.agreement(sighting);
         if (agreement > largest) {
           largest = agreement;
           same = object;
         }
       }
-      if (same == null) {
-        FoundObject object = new FoundObject(sighting);
-        known.add(object);
-        objects.add(object);
-      } else {
-        same.add(sighting);
-      }
     }
-    return instances(picture, objects, categories);
+    if (same == null) {
+      same = new FoundObject(sighting);
+      objects.add(same);
+    } else {
+      same.add(sighting);
+    }
+    ofClass.computeIfAbsent(sighting.tile(), tile -> new ArrayList<>()).add(same);
   }
 
   private static Sighting sighting(Instance instance, Tile tile, ImageSize picture) {

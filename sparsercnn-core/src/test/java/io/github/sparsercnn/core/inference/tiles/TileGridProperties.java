@@ -59,27 +59,22 @@ class TileGridProperties {
 
   @Example
   void picture_noLargerThanATileIsOne() {
-    assertThat(grid(300, 200, 300, 0.2))
-        .containsExactly(new Tile(0, 0, new ImageSize(300, 200)));
+    assertThat(grid(300, 200, 300, 0.2)).containsExactly(new Tile(0, 0, new ImageSize(300, 200)));
     assertThat(
             TileGrid.of(
-                new ImageSize(300, 200),
-                Tiling.builder().size(300).wholePicture(true).build()))
+                new ImageSize(300, 200), Tiling.builder().size(300).wholePicture(true).build()))
         .hasSize(1);
   }
 
   @Example
   void lastTiles_areMovedBackIntoThePicture() {
-    assertThat(grid(250, 100, 100, 0.2))
-        .extracting(Tile::left)
-        .containsExactly(0, 80, 150);
+    assertThat(grid(250, 100, 100, 0.2)).extracting(Tile::left).containsExactly(0, 80, 150);
   }
 
   @Example
   void wholePicture_isTheLastTile() {
     List<Tile> tiles =
-        TileGrid.of(
-            new ImageSize(150, 100), Tiling.builder().size(100).wholePicture(true).build());
+        TileGrid.of(new ImageSize(150, 100), Tiling.builder().size(100).wholePicture(true).build());
     assertThat(tiles).hasSize(3).last().isEqualTo(new Tile(0, 0, new ImageSize(150, 100)));
   }
 }

@@ -96,8 +96,7 @@ class TileMergeTest {
 
   @Example
   void objectsOfDifferentClasses_neverMeet() {
-    assertThat(merge(List.of(a(0.9f, 82, 10, 95, 30)), List.of(b(0.8f, 2, 10, 15, 30))))
-        .hasSize(2);
+    assertThat(merge(List.of(a(0.9f, 82, 10, 95, 30)), List.of(b(0.8f, 2, 10, 15, 30)))).hasSize(2);
   }
 
   @Example
@@ -110,8 +109,7 @@ class TileMergeTest {
   @Example
   void wholePicture_replacesThePieces() {
     List<Tile> tiles =
-        TileGrid.of(
-            PICTURE, Tiling.builder().size(100).overlap(0.2).wholePicture(true).build());
+        TileGrid.of(PICTURE, Tiling.builder().size(100).overlap(0.2).wholePicture(true).build());
     Instances merged =
         TileMerge.merge(
             PICTURE,
@@ -149,8 +147,7 @@ class TileMergeTest {
       float y2 = y1 + (1 + random.nextInt(5)) * size.height() / 10f;
       Box box = new Box(x1, y1, Math.min(x2, size.width()), Math.min(y2, size.height()));
       int classId = random.nextInt(2);
-      instances.add(
-          new Instance(TWO.label(classId), classId, (1 + random.nextInt(9)) / 10f, box));
+      instances.add(new Instance(TWO.label(classId), classId, (1 + random.nextInt(9)) / 10f, box));
     }
     return instances;
   }
@@ -175,8 +172,7 @@ class TileMergeTest {
       @ForAll @DoubleRange(max = 0.6) double overlap) {
     Random random = new Random(seed);
     ImageSize picture = new ImageSize(230, 170);
-    List<Tile> tiles =
-        TileGrid.of(picture, Tiling.builder().size(80).overlap(overlap).build());
+    List<Tile> tiles = TileGrid.of(picture, Tiling.builder().size(80).overlap(overlap).build());
     List<Instances> found = new ArrayList<>();
     for (Tile tile : tiles) {
       found.add(found(tile.size(), random(random, tile.size(), count)));
@@ -188,7 +184,8 @@ class TileMergeTest {
     assertThat(merged.size()).isBetween(most, all);
     if (all > 0) {
       float best =
-          Collections.max(found.stream().filter(i -> !i.isEmpty()).map(i -> i.get(0).score()).toList());
+          Collections.max(
+              found.stream().filter(i -> !i.isEmpty()).map(i -> i.get(0).score()).toList());
       assertThat(merged.get(0).score()).isEqualTo(best);
     }
     for (Box box : merged.boxes()) {
