@@ -25,7 +25,7 @@ final class TwinCommand implements Callable<Integer> {
       required = true,
       description =
           "The goldens: sparsercnn-core/src/test/resources/goldens in the project's sources.")
-  private Path goldens;
+  private Path goldens = Path.of("");
 
   @Option(
       names = "--case",

@@ -109,7 +109,7 @@ final class WorkerProgram implements Program, AutoCloseable {
     try {
       @Nullable String line = answers.readLine();
       if (line == null) {
-        throw ended(null);
+        throw new SparseRcnnException(farewell());
       }
       return JSON.readTree(line);
     } catch (JsonProcessingException e) {
@@ -119,7 +119,11 @@ final class WorkerProgram implements Program, AutoCloseable {
     }
   }
 
-  private SparseRcnnException ended(@Nullable IOException cause) {
+  private SparseRcnnException ended(IOException cause) {
+    return new SparseRcnnException(farewell(), cause);
+  }
+
+  private String farewell() {
     String lastWords;
     try {
       lastWords =
@@ -131,7 +135,7 @@ final class WorkerProgram implements Program, AutoCloseable {
     } catch (IOException e) {
       lastWords = "its log " + log + " cannot be read";
     }
-    return new SparseRcnnException("a worker ended: " + lastWords, cause);
+    return "a worker ended: " + lastWords;
   }
 
   /** Lets the process end. */
