@@ -17,10 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-<<<<<<< HEAD
 import picocli.CommandLine.Help.Ansi;
-=======
->>>>>>> refs/heads/tta
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -111,12 +108,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-<<<<<<< HEAD
   public Integer call() throws IOException, InterruptedException {
     requireOneInput();
-=======
-  public Integer call() throws IOException {
->>>>>>> refs/heads/tta
     ModelChoice model = new ModelChoice(configFile, looks.before(overrides));
     Optional<String> weights = model.weights();
     if (weights.isEmpty() && configFile != null) {

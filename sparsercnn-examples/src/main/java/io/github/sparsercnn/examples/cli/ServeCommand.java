@@ -21,6 +21,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sparsercnn serve}: answers pictures over HTTP. */
@@ -46,6 +47,13 @@ final class ServeCommand implements Callable<Integer> {
   private final DetectorOpener opener;
 
   @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "KEY VALUE",
+      hideParamSyntax = true,
+      description = "Values of the config, for example INPUT.MIN_SIZE_TEST 480.")
+  private List<String> overrides = List.of();
 
   @Option(
       names = "--port",
@@ -133,14 +141,6 @@ final class ServeCommand implements Callable<Integer> {
       description = "The largest picture, width times height. Default: ${DEFAULT-VALUE}.")
   private long maxPixels = DEFAULTS.maxPixels();
 
-  @Option(
-      names = "--opts",
-      arity = "1..*",
-      paramLabel = "KEY VALUE",
-      hideParamSyntax = true,
-      description = "Values of the config, for example INPUT.MIN_SIZE_TEST 480.")
-  private List<String> overrides = List.of();
-
   ServeCommand(DetectorOpener opener) {
     this.opener = opener;
   }
@@ -149,6 +149,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (port < 0 || port > LARGEST_PORT) {
       throw usage("--port must be in 0.." + LARGEST_PORT + ", got " + port, null);
+    }
+    if (overrides.size() % 2 != 0) {
+      throw usage("expected pairs of KEY VALUE, found " + String.join(" ", overrides), null);
     }
     ServingOptions options = options();
     ModelChoice model = new ModelChoice(configFile, overrides);

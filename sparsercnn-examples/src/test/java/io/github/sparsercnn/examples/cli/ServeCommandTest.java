@@ -20,6 +20,7 @@ class ServeCommandTest {
         "--max-bytes 0       | --max-bytes must be at least 1",
         "--max-pixels 0      | --max-pixels must be at least 1",
         "--port 65536        | --port must be in 0..65535, got 65536",
+        "8080                | expected pairs of KEY VALUE, found 8080",
         "--device tpu        | tpu",
         "--wights w.pth      | --wights",
       })

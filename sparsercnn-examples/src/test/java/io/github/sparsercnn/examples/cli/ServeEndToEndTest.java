@@ -64,7 +64,6 @@ class ServeEndToEndTest {
                 "--batch=4",
                 "--queue=6",
                 "--deadline=600000",
-                "--opts",
                 "INPUT.MIN_SIZE_TEST",
                 SMALL)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
