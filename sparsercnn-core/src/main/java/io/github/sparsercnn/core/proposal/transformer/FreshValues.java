@@ -18,7 +18,7 @@ final class FreshValues {
 
   /** What a linear layer of PyTorch begins with, weight or bias: even in ±1/√in. */
   static Tensor linear(long in, long... shape) {
-    return uniform(1 / Math.sqrt(in), shape);
+    return uniform(1 / Math.sqrt((double) in), shape);
   }
 
   /** What an embedding of PyTorch begins with. */
