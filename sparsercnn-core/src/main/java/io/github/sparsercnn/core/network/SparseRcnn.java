@@ -138,8 +138,8 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   /**
-   * The immutable form for prediction: norms folded into convolutions, channels-last, packed. It may
-   * share tensors with this network, so prepare again after training went on.
+   * The immutable form for prediction: norms folded into convolutions, channels-last, packed. It has
+   * copies of the tensors, so prepare again after training went on.
    *
    * @return a network of its own, to be closed as well
    */
