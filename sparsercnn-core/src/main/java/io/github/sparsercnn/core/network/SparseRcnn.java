@@ -208,7 +208,7 @@ public final class SparseRcnn implements AutoCloseable {
     if (sparse && batch.images().is_cpu()) {
       TiledTable table = tiledTable(batch.images());
       List<StageOutput> outputs =
-          head.apply(table, proposals.propose(proposalContext(List.of(), batch, false)));
+          head.predict(table, proposals.propose(proposalContext(List.of(), batch, false)));
       tiles.add(table);
       return outputs;
     }
@@ -216,7 +216,7 @@ public final class SparseRcnn implements AutoCloseable {
     // Initializers compute in the precision of their own parameters.
     List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
     Proposals start = proposals.propose(proposalContext(precise, batch, false));
-    return head.apply(table(maps, RowPooling.PLAIN), start);
+    return head.predict(table(maps, RowPooling.PLAIN), start);
   }
 
   /**
@@ -305,7 +305,8 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   private TiledTable tiledTable(Tensor images) {
-    List<Tensor> merged = pyramid.pooled(fpn.merge(stages(backbone, images)));
+    List<Tensor> merged =
+        pyramid.pooled(TensorScope.keepResults(() -> fpn.merge(stages(backbone, images))));
     List<Convolution> outputs = pyramid.pooled(fpn.outputs());
     List<TiledLevel> levels = new ArrayList<>();
     int firstTile = 0;
