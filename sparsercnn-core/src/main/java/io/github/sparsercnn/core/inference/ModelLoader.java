@@ -125,9 +125,10 @@ public final class ModelLoader {
             proposals,
             new Weights(
                 new CheckpointSource(
-                    report.usable(),
-                    new NeutralValues(model.architecture().priorProb()),
-                    device)))) {
+                        report.usable(),
+                        new NeutralValues(model.architecture().priorProb()),
+                        device)
+                    .withoutCopies()))) {
       device.place(proposals.module());
       return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))

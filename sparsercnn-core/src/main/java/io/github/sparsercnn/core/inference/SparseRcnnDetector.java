@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** The detector on LibTorch: the prepared network and a way to look at pictures with it. */
 final class SparseRcnnDetector implements TransparentDetector {
-  /** More pictures per pass do not make the CPU faster, but cost memory. */
+  /** More pictures per pass would cost memory. */
   private static final int MAX_BATCH = 8;
 
   private final NetworkPass pass;

@@ -2,8 +2,11 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.proposal.Proposals;
+import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +30,32 @@ record DynamicHead(List<DynamicStage> stages, @Nullable ConstantStart start) {
 
   /** Runs all stages; one output per stage. */
   List<StageOutput> apply(CellTable table, Proposals proposals) {
+    return run(table, proposals, Supplier::get);
+  }
+
+  /** The same in prediction: each stage frees what only it needs. */
+  List<StageOutput> predict(CellTable table, Proposals proposals) {
+    return run(table, proposals, DynamicHead::kept);
+  }
+
+  private List<StageOutput> run(
+      CellTable table,
+      Proposals proposals,
+      Function<Supplier<StageOutput>, StageOutput> execution) {
     List<StageOutput> outputs = new ArrayList<>();
     Tensor boxes = proposals.boxes();
     Tensor features = proposals.features();
-    for (DynamicStage stage : stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      DynamicStage stage = stages.get(i);
+      Tensor inBoxes = boxes;
+      Tensor inFeatures = features;
+      ConstantStart known = i == 0 ? start : null;
       StageOutput output =
-          start != null && outputs.isEmpty()
-              ? stage.apply(table, boxes, start.query(boxes.size(0)))
-              : stage.apply(table, boxes, features);
+          execution.apply(
+              () ->
+                  known == null
+                      ? stage.apply(table, inBoxes, inFeatures)
+                      : stage.apply(table, inBoxes, known.query(inBoxes.size(0))));
       outputs.add(output);
       boxes = output.boxes().detach();
       features = output.features();
@@ -54,6 +75,16 @@ record DynamicHead(List<DynamicStage> stages, @Nullable ConstantStart start) {
       features = view.output().features();
     }
     return views;
+  }
+
+  private static StageOutput kept(Supplier<StageOutput> stage) {
+    List<Tensor> results =
+        TensorScope.keepResults(
+            () -> {
+              StageOutput output = stage.get();
+              return List.of(output.logits(), output.boxes(), output.features());
+            });
+    return new StageOutput(results.get(0), results.get(1), results.get(2));
   }
 
   /**

@@ -24,6 +24,6 @@ final class LayerNorm {
   }
 
   LayerNorm prepare(Preparation preparation) {
-    return new LayerNorm(preparation.share(weight), preparation.share(bias));
+    return new LayerNorm(preparation.keep(weight), preparation.keep(bias));
   }
 }

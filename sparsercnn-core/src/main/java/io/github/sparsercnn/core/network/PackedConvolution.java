@@ -36,7 +36,7 @@ final class PackedConvolution implements Convolution {
     Tensor plain = Ops.channelsLast(weight);
     boolean stable = Ops.isBfloat16(weight);
     return new PackedConvolution(
-        preparation.own(stable ? PackedOps.packConvolution(plain, geometry) : plain),
+        preparation.own(stable ? PackedOps.packConvolution(plain, geometry) : plain.clone()),
         bias,
         geometry);
   }

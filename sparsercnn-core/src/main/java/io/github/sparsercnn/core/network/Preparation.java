@@ -25,9 +25,9 @@ final class Preparation {
     return owner.own(tensor);
   }
 
-  /** Keeps the values of a trainable tensor without copying them. */
-  Tensor share(Tensor tensor) {
-    return owner.own(tensor.detach());
+  /** Keeps the values of a trainable tensor, which may be gone before the prepared network. */
+  Tensor keep(Tensor tensor) {
+    return owner.own(tensor.detach().clone());
   }
 
   /** The form of a convolution for prediction. */
@@ -37,7 +37,7 @@ final class Preparation {
     if (packs(values)) {
       return PackedConvolution.of(this, values, shift, geometry);
     }
-    return new PreparedConvolution(own(Ops.channelsLast(values)), shift, geometry);
+    return new PreparedConvolution(own(Ops.channelsLast(values).clone()), shift, geometry);
   }
 
   /** The form of a linear layer for prediction. */
@@ -47,10 +47,10 @@ final class Preparation {
 
   /** The same of a layer that must not round. */
   Linear exactLinear(Tensor weight, @Nullable Tensor bias) {
-    Tensor shift = bias == null ? null : share(bias);
+    Tensor shift = bias == null ? null : keep(bias);
     return packs(weight)
         ? PackedLinear.of(this, weight.detach(), shift)
-        : new Linear(share(weight), shift);
+        : new Linear(keep(weight), shift);
   }
 
   private boolean packs(Tensor weight) {

@@ -138,8 +138,8 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   /**
-   * The immutable form for prediction: norms folded into convolutions, channels-last, packed. It may
-   * share tensors with this network, so prepare again after training went on.
+   * The immutable form for prediction: norms folded into convolutions, channels-last, packed. It has
+   * copies of the tensors, so prepare again after training went on.
    *
    * @return a network of its own, to be closed as well
    */
@@ -208,7 +208,7 @@ public final class SparseRcnn implements AutoCloseable {
     if (sparse && batch.images().is_cpu()) {
       TiledTable table = tiledTable(batch.images());
       List<StageOutput> outputs =
-          head.apply(table, proposals.propose(proposalContext(List.of(), batch, false)));
+          head.predict(table, proposals.propose(proposalContext(List.of(), batch, false)));
       tiles.add(table);
       return outputs;
     }
@@ -216,7 +216,7 @@ public final class SparseRcnn implements AutoCloseable {
     // Initializers compute in the precision of their own parameters.
     List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
     Proposals start = proposals.propose(proposalContext(precise, batch, false));
-    return head.apply(table(maps, RowPooling.PLAIN), start);
+    return head.predict(table(maps, RowPooling.PLAIN), start);
   }
 
   /**
@@ -324,7 +324,8 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   private TiledTable tiledTable(Tensor images) {
-    List<Tensor> merged = pyramid.pooled(fpn.merge(stages(backbone, images)));
+    List<Tensor> merged =
+        pyramid.pooled(TensorScope.keepResults(() -> fpn.merge(stages(backbone, images))));
     List<Convolution> outputs = pyramid.pooled(fpn.outputs());
     List<TiledLevel> levels = new ArrayList<>();
     int firstTile = 0;

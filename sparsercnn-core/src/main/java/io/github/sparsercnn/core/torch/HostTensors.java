@@ -114,6 +114,23 @@ public final class HostTensors {
     return tensor;
   }
 
+  /**
+   * The values of a stored tensor where they lie, without a copy if LibTorch can read them there.
+   *
+   * @param stored a tensor of a weights file, to be held by the caller as long as the result is
+   * @return a CPU tensor of the same shape and element type, not to be written to
+   */
+  public static Tensor show(StoredTensor stored) {
+    ByteBuffer data = stored.data();
+    if (stored.numel() == 0 || !data.isDirect()) {
+      return of(stored);
+    }
+    Pointer start = new Pointer(data);
+    return start.address() % stored.dtype().bytes() == 0
+        ? torch.from_blob(start, stored.shape(), options(scalarType(stored.dtype())))
+        : of(stored);
+  }
+
   private static ByteBuffer direct(ByteBuffer data) {
     return data.isDirect() ? data : ByteBuffer.allocateDirect(data.remaining()).put(data).flip();
   }

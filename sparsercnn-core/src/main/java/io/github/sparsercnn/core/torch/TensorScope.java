@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.torch;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -42,14 +43,27 @@ public final class TensorScope implements AutoCloseable {
    * @return that tensor, owned by the scope around the call
    */
   public static Tensor keepResult(Supplier<Tensor> computation) {
-    Tensor result;
+    return keepResults(() -> List.of(computation.get())).get(0);
+  }
+
+  /**
+   * {@link #keepResult} of several tensors.
+   *
+   * @param computation makes tensors
+   * @return these tensors, owned by the scope around the call
+   */
+  public static List<Tensor> keepResults(Supplier<List<Tensor>> computation) {
+    List<Tensor> results;
     try (TensorScope inner = open()) {
-      // A handle of its own: operators that work in place return one that does not own.
-      result = escape(new Tensor(computation.get()));
+      // Handles of their own: operators that work in place return some that do not own.
+      results =
+          computation.get().stream().map(result -> escape(new Tensor(result))).toList();
     }
-    PointerScope.getInnerScope().attach(result);
-    release(result);
-    return result;
+    for (Tensor result : results) {
+      PointerScope.getInnerScope().attach(result);
+      release(result);
+    }
+    return results;
   }
 
   /**
