@@ -133,7 +133,8 @@ record DynamicStage(
     long n = inBoxes.size(1);
     long bins = roiAlign.resolution();
     Tensor levels =
-        RoiAlign.levels(Ops.nanToNum(inBoxes.reshape(-1, 4)), table.sizes().finest(), table.sizes().count());
+        RoiAlign.levels(
+            Ops.nanToNum(inBoxes.reshape(-1, 4)), table.sizes().finest(), table.sizes().count());
     return new StageView(
         inBoxes,
         selfAttention.weights(Ops.like(features, pooled)),

@@ -36,8 +36,7 @@ public final class TileMerge {
   private TileMerge(List<Tile> tiles) {
     for (Tile tile : tiles) {
       neighbours.put(
-          tile,
-          tiles.stream().filter(other -> !other.equals(tile) && other.shares(tile)).toList());
+          tile, tiles.stream().filter(other -> !other.equals(tile) && other.shares(tile)).toList());
     }
   }
 
