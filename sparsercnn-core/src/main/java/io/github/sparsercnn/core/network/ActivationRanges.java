@@ -9,6 +9,7 @@ import io.github.sparsercnn.WeightsException;
 import io.github.sparsercnn.core.torch.QuantizedOps.Bytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Between which values the results of the backbone's layers lie, measured on pictures: what bytes
@@ -45,10 +46,8 @@ public record ActivationRanges(Map<String, Range> ranges) {
   /** {@return the ranges as text, in the order of their names} */
   public String toJson() {
     ObjectNode root = JSON.createObjectNode();
-    ranges.keySet().stream()
-        .sorted()
-        .forEach(
-            name -> root.putArray(name).add(ranges.get(name).min()).add(ranges.get(name).max()));
+    new TreeMap<>(ranges)
+        .forEach((name, range) -> root.putArray(name).add(range.min()).add(range.max()));
     return root.toString();
   }
 
