@@ -33,8 +33,7 @@ class UntrainedBoxTransformerTest {
     // Pictures of different sizes are padded in one batch.
     List<Image> pictures = List.of(card(200, 150), card(190, 140));
     List<Instances> expected = predict(builder(weights, side), pictures);
-    List<Instances> found =
-        predict(builder(weights, side).proposals("box-transformer"), pictures);
+    List<Instances> found = predict(builder(weights, side).proposals("box-transformer"), pictures);
     for (int i = 0; i < pictures.size(); i++) {
       assertThat(found.get(i).classIds()).isEqualTo(expected.get(i).classIds());
       assertClose("scores", found.get(i).scores(), expected.get(i).scores(), TOLERANCE);

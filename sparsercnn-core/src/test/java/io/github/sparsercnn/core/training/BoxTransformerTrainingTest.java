@@ -142,8 +142,7 @@ class BoxTransformerTrainingTest {
     assertThat(still.get(LAST_LAYER)).containsOnly(0f);
     assertThat(still.get("init_proposal_boxes.weight")).isNotEmpty();
     builder("free").build().train();
-    Map<String, List<Float>> begun =
-        TrainerTest.weights(folder.resolve("free/model_0000000.pth"));
+    Map<String, List<Float>> begun = TrainerTest.weights(folder.resolve("free/model_0000000.pth"));
     // One step changes nothing before the last layer, as its weights began at zero.
     still.forEach(
         (name, values) -> {
@@ -167,8 +166,7 @@ class BoxTransformerTrainingTest {
     TrainingSummary whole = builder("whole").listener(uninterrupted).build().train();
     TinyTraining.Losses interrupted = new TinyTraining.Losses();
     AtomicReference<Trainer> first = new AtomicReference<>();
-    first.set(
-        builder("parts").listener(interrupted).listener(new StopAtOnce(first)).build());
+    first.set(builder("parts").listener(interrupted).listener(new StopAtOnce(first)).build());
     first.get().train();
     TrainingSummary summary = builder("parts").listener(interrupted).build().resume();
     assertThat(interrupted.lines()).isEqualTo(uninterrupted.lines()).hasSize(3);

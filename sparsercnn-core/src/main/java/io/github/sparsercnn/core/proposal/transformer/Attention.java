@@ -32,8 +32,7 @@ record Attention(Linear input, Linear output, int dim, int heads) {
    * @param dropout of the attention
    * @return {@code [B, N, C]}
    */
-  Tensor apply(
-      Tensor query, Tensor key, Tensor value, @Nullable Tensor attended, Dropout dropout) {
+  Tensor apply(Tensor query, Tensor key, Tensor value, @Nullable Tensor attended, Dropout dropout) {
     Tensor mixed =
         NeuralOps.attention(
             byHead(query, 0), byHead(key, 1), byHead(value, 2), attended, dropout.share());

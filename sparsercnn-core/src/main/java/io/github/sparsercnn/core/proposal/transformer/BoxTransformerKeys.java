@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The config keys of the box transformer, all in {@code MODEL.SparseRCNN}. The first seven are those
- * of J. Song's report; the others name in the same manner what the report leaves open.
+ * The config keys of the box transformer, all in {@code MODEL.SparseRCNN}. The first seven are
+ * those of J. Song's report; the others name in the same manner what the report leaves open.
  */
 public final class BoxTransformerKeys implements ConfigExtension {
   private static final String SECTION = "MODEL.SparseRCNN.";

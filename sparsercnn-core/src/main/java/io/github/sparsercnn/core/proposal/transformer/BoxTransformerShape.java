@@ -105,13 +105,7 @@ record BoxTransformerShape(
   private static void require(boolean good, Config config, String key, String expected) {
     if (!good) {
       throw new ConfigException(
-          key
-              + " is "
-              + config.get(key)
-              + " ("
-              + config.origin(key)
-              + "), expected "
-              + expected);
+          key + " is " + config.get(key) + " (" + config.origin(key) + "), expected " + expected);
     }
   }
 }

@@ -44,8 +44,7 @@ record DecoderLayer(
     Tensor known = norm1.apply(objects.add(dropout.apply(mixed)));
     Tensor looking = Ops.like(known.add(queries), like);
     Tensor seen =
-        toPicture.apply(
-            looking, picture.placed(), picture.features(), picture.attended(), dropout);
+        toPicture.apply(looking, picture.placed(), picture.features(), picture.attended(), dropout);
     Tensor informed = norm2.apply(known.add(dropout.apply(seen)));
     Tensor thought = feedForward.apply(Ops.like(informed, like), dropout);
     return norm3.apply(informed.add(dropout.apply(thought)));

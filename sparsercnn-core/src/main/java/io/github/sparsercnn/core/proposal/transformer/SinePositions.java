@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Where a cell lies, told in sines and cosines of many wavelengths (DETR's {@code
  * PositionEmbeddingSine}, normalised): the first half of the channels tells y, the second x, sine
- * and cosine in turn. A picture's far edge is at one turn of the longest wave, whatever its size and
- * padding.
+ * and cosine in turn. A picture's far edge is at one turn of the longest wave, whatever its size
+ * and padding.
  */
 final class SinePositions {
   private static final double TEMPERATURE = 10_000;

@@ -85,9 +85,7 @@ class BoxTransformerProposalsTest {
         GradMode noGrad = GradMode.noGrad()) {
       Tensor boxes = small.propose(context(false)).boxes();
       Tensor others =
-          small
-              .propose(SmallBoxTransformer.context(Ops.mul(map(), -2), SIZES, false))
-              .boxes();
+          small.propose(SmallBoxTransformer.context(Ops.mul(map(), -2), SIZES, false)).boxes();
       assertThat(boxes.sub(others).abs().max().item_float()).isGreaterThan(0.5f);
     }
   }
@@ -207,9 +205,9 @@ class BoxTransformerProposalsTest {
       assertThat(boxes).isNotEqualTo(HostTensors.toFloats(exact)); // or it was not mixed
       assertClose("boxes", boxes, HostTensors.toFloats(exact), 0.02);
       Map<String, float[]> gradients =
-          small.gradients(
-              SmallBoxTransformer.context(Ops.toBfloat16(map()), SIZES, true));
-      gradients.forEach((name, gradient) -> assertThat(gradient).as(name).doesNotContain(Float.NaN));
+          small.gradients(SmallBoxTransformer.context(Ops.toBfloat16(map()), SIZES, true));
+      gradients.forEach(
+          (name, gradient) -> assertThat(gradient).as(name).doesNotContain(Float.NaN));
     }
   }
 
@@ -291,8 +289,7 @@ class BoxTransformerProposalsTest {
             .with(List.of("MODEL.SparseRCNN." + key, value));
     assertThatThrownBy(
             () ->
-                ProposalInitializers.create("box-transformer", ProposalSettings.of(config))
-                    .close())
+                ProposalInitializers.create("box-transformer", ProposalSettings.of(config)).close())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
   }
@@ -307,8 +304,7 @@ class BoxTransformerProposalsTest {
             .with("MODEL.SparseRCNN.NHEADS_BOX", 2);
     assertThatThrownBy(
             () ->
-                ProposalInitializers.create("box-transformer", ProposalSettings.of(config))
-                    .close())
+                ProposalInitializers.create("box-transformer", ProposalSettings.of(config)).close())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("HIDDEN_DIM is 18")
         .hasMessageContaining("a multiple of 4");

@@ -51,10 +51,8 @@ class ProposalLossTest {
     try (TensorScope scope = TensorScope.open()) {
       // The first box lies beside the second proposal, the second one is the first proposal.
       Tensor proposals =
-          HostTensors.ofFloats(
-              new float[] {0, 0, 20, 10, 50, 20, 70, 40, 80, 0, 100, 50}, 1, 3, 4);
-      Map<String, Tensor> losses =
-          losses(proposals, 2, new float[] {50, 20, 70, 30, 0, 0, 20, 10});
+          HostTensors.ofFloats(new float[] {0, 0, 20, 10, 50, 20, 70, 40, 80, 0, 100, 50}, 1, 3, 4);
+      Map<String, Tensor> losses = losses(proposals, 2, new float[] {50, 20, 70, 30, 0, 0, 20, 10});
       // One edge is 10 of 50 pixels away; the boxes overlap by half in a hull that is their union.
       assertThat(losses.get(L1).item_float()).isCloseTo(5 * 0.2f / 2, within(1e-6f));
       assertThat(losses.get(GIOU).item_float()).isCloseTo(2 * 0.5f / 2, within(1e-6f));
@@ -80,8 +78,7 @@ class ProposalLossTest {
     try (TensorScope scope = TensorScope.open()) {
       Tensor proposals =
           HostTensors.ofFloats(new float[] {0, 0, 20, 10}, 1, 1, 4).set_requires_grad(true);
-      Map<String, Tensor> losses =
-          losses(proposals, 1, new float[] {80, 30, 90, 50, 0, 0, 20, 20});
+      Map<String, Tensor> losses = losses(proposals, 1, new float[] {80, 30, 90, 50, 0, 0, 20, 20});
       assertThat(losses.get(L1).item_float()).isCloseTo(5 * 0.2f, within(1e-6f));
       losses.get(L1).add(losses.get(GIOU)).backward();
       assertThat(HostTensors.toFloats(proposals.grad())[3]).isNegative();

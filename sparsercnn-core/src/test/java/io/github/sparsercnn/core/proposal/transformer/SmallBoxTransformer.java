@@ -37,8 +37,7 @@ final class SmallBoxTransformer implements AutoCloseable {
   private SmallBoxTransformer(String... words) {
     Natives.load();
     torch.manual_seed(1);
-    proposals =
-        BoxTransformerProposals.of(ProposalSettings.of(CONFIG.with(List.of(words))));
+    proposals = BoxTransformerProposals.of(ProposalSettings.of(CONFIG.with(List.of(words))));
   }
 
   /** As training from scratch begins. */
