@@ -12,13 +12,13 @@ final class FreshValues {
   private FreshValues() {}
 
   /** A matrix of a transformer: even, with the variance {@code 2 / (in + out)} (Glorot). */
-  static Tensor glorot(long out, long in) {
+  static Tensor glorot(int out, int in) {
     return uniform(Math.sqrt(6.0 / (in + out)), out, in);
   }
 
   /** What a linear layer of PyTorch begins with, weight or bias: even in ±1/√in. */
-  static Tensor linear(long in, long... shape) {
-    return uniform(1 / Math.sqrt((double) in), shape);
+  static Tensor linear(int in, long... shape) {
+    return uniform(1 / Math.sqrt(in), shape);
   }
 
   /** What an embedding of PyTorch begins with. */

@@ -36,7 +36,7 @@ record Linear(Tensor weight, Tensor bias) {
   /** The projections to queries, keys and values of {@code nn.MultiheadAttention}, in one. */
   static Linear attentionInput(ParameterTree tree, int dim) {
     return new Linear(
-        tree.parameter("in_proj_weight", () -> FreshValues.glorot(3L * dim, dim)),
+        tree.parameter("in_proj_weight", () -> FreshValues.glorot(3 * dim, dim)),
         tree.parameter("in_proj_bias", () -> Ops.zeros(3L * dim)));
   }
 
