@@ -42,8 +42,7 @@ public final class Calibrator {
     PictureReader reader =
         new PictureReader(DecodeOptions.DEFAULT, input.minSize(), input.maxSize());
     ImageNormalizer normalizer = NetworkDetector.normalizer(model.config());
-    try (ProposalInitializer proposals =
-            ProposalInitializers.create(model.proposalSettings());
+    try (ProposalInitializer proposals = ProposalInitializers.create(model.proposalSettings());
         SparseRcnn network =
             SparseRcnn.of(
                 model.architecture(),

@@ -54,9 +54,7 @@ public final class ModelLoader {
     try {
       Model model =
           Model.read(
-              WeightsLocation.of(options.weights()).resolve(),
-              config(options),
-              overrides(options));
+              WeightsLocation.of(options.weights()).resolve(), config(options), overrides(options));
       ComputeDevice device =
           ComputeDevice.of(
               options.device().orElseGet(() -> DeviceSetting.of(model.config()).device()));
@@ -132,8 +130,7 @@ public final class ModelLoader {
                         device)
                     .withoutCopies()))) {
       device.place(proposals.module());
-      return new NetworkDetector(
-              model.config(), model.categories(options.labels()), device, looks)
+      return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))
           .prepared(preparation(options.precision(), model))
           .of(trainable, model.info(), proposals::close);

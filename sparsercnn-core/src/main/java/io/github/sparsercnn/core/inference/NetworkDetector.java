@@ -41,7 +41,13 @@ public record NetworkDetector(
    */
   public NetworkDetector(
       Config config, Categories categories, ComputeDevice device, TestLooks looks) {
-    this(config, categories, device, looks, DecodeOptions.DEFAULT, PreparationOptions.of(Precision.FP32));
+    this(
+        config,
+        categories,
+        device,
+        looks,
+        DecodeOptions.DEFAULT,
+        PreparationOptions.of(Precision.FP32));
   }
 
   /** With other limits of picture files. */
@@ -67,7 +73,8 @@ public record NetworkDetector(
     PictureReader reader = new PictureReader(decoding, input.minSize(), input.maxSize());
     DetectionDecoder decoder =
         new DetectionDecoder(categories, config.getBoolean("MODEL.SparseRCNN.USE_FOCAL"));
-    NetworkPass pass = new NetworkPass(network.prepare(preparation), normalizer(config), decoder, device);
+    NetworkPass pass =
+        new NetworkPass(network.prepare(preparation), normalizer(config), decoder, device);
     Look look =
         looks
             .augmentation()

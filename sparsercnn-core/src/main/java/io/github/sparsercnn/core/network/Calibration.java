@@ -34,9 +34,7 @@ public final class Calibration implements AutoCloseable {
   private void widen(String layer, Tensor result) {
     Range seen = new Range(result.min().item_float(), result.max().item_float());
     ranges.merge(
-        layer,
-        seen,
-        (a, b) -> new Range(Math.min(a.min(), b.min()), Math.max(a.max(), b.max())));
+        layer, seen, (a, b) -> new Range(Math.min(a.min(), b.min()), Math.max(a.max(), b.max())));
   }
 
   /**

@@ -79,8 +79,7 @@ record DynamicHead(List<DynamicStage> stages, @Nullable ConstantStart start) {
    * @param features {@code [1, N, C]} of proposals that are the same for all pictures, else null
    */
   DynamicHead prepare(Preparation preparation, @Nullable Tensor features) {
-    List<DynamicStage> prepared =
-        stages.stream().map(stage -> stage.prepare(preparation)).toList();
+    List<DynamicStage> prepared = stages.stream().map(stage -> stage.prepare(preparation)).toList();
     return new DynamicHead(
         prepared,
         features == null ? null : ConstantStart.of(preparation, prepared.get(0), features));

@@ -77,9 +77,7 @@ record Fpn(List<Convolution> laterals, List<Convolution> outputs) {
     List<Convolution> quantized = new ArrayList<>();
     for (int i = 0; i < laterals.size(); i++) {
       quantized.add(
-          laterals
-              .get(i)
-              .quantize(preparation, new Meaning(stages.get(i), Meaning.NONE, null)));
+          laterals.get(i).quantize(preparation, new Meaning(stages.get(i), Meaning.NONE, null)));
     }
     return new Fpn(quantized, prepareAll(outputs, preparation));
   }

@@ -3,7 +3,6 @@ package io.github.sparsercnn.core.network;
 import io.github.sparsercnn.core.config.Architecture;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Which levels a network builds and which of them its head pools from.

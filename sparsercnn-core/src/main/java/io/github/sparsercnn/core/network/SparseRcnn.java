@@ -138,8 +138,8 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   /**
-   * The immutable form for prediction: norms folded into convolutions, channels-last, packed. It has
-   * copies of the tensors, so prepare again after training went on.
+   * The immutable form for prediction: norms folded into convolutions, channels-last, packed. It
+   * has copies of the tensors, so prepare again after training went on.
    *
    * @return a network of its own, to be closed as well
    */
@@ -163,9 +163,7 @@ public final class SparseRcnn implements AutoCloseable {
               ? options.activations().map(BackboneBytes::new).orElse(null)
               : null;
       ResNet prepared =
-          meaning == null
-              ? backbone.prepare(preparation)
-              : backbone.quantize(preparation, meaning);
+          meaning == null ? backbone.prepare(preparation) : backbone.quantize(preparation, meaning);
       Fpn preparedFpn =
           meaning == null
               ? fpn.prepare(preparation)
@@ -312,8 +310,7 @@ public final class SparseRcnn implements AutoCloseable {
     int firstTile = 0;
     for (int i = 0; i < merged.size(); i++) {
       Convolution output = outputs.get(i);
-      TiledLevel level =
-          new TiledLevel(merged.get(i), output, output.withoutPadding(), firstTile);
+      TiledLevel level = new TiledLevel(merged.get(i), output, output.withoutPadding(), firstTile);
       levels.add(level);
       firstTile += level.tiles();
     }

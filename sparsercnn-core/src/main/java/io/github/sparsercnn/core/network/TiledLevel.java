@@ -57,9 +57,7 @@ record TiledLevel(Tensor map, Convolution whole, Convolution inner, int firstTil
   Tensor convolve(List<Integer> tiles) {
     long side = SIDE + 2 * AROUND;
     Tensor patches =
-        gather(map, tiles, AROUND)
-            .view(tiles.size(), side, side, map.size(1))
-            .permute(0, 3, 1, 2);
+        gather(map, tiles, AROUND).view(tiles.size(), side, side, map.size(1)).permute(0, 3, 1, 2);
     Tensor convolved = inner.apply(patches).permute(0, 2, 3, 1);
     return convolved.reshape(tiles.size(), CELLS, convolved.size(3));
   }

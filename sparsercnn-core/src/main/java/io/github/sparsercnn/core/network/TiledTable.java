@@ -64,9 +64,7 @@ final class TiledTable implements CellTable {
     TiledLevel last = levels.get(count - 1);
     computed = new boolean[last.firstTile() + last.tiles()];
     // Memory that is never touched costs nothing.
-    rows =
-        Ops.emptyLike(
-            last.map(), (long) computed.length * TiledLevel.CELLS, last.map().size(1));
+    rows = Ops.emptyLike(last.map(), (long) computed.length * TiledLevel.CELLS, last.map().size(1));
     boolean matrices = MATRIX_UNIT && Ops.isBfloat16(rows);
     tileCost = matrices ? TILE_COST_WITH_MATRIX_UNIT : TILE_COST;
   }

@@ -42,9 +42,9 @@ public interface ProposalInitializer extends AutoCloseable {
   }
 
   /**
-   * Whether proposals depend on what is in the picture. Where they do not, prediction is faster: the
-   * context's {@link ProposalContext#features} may be empty then, and features are proposed once
-   * for all pictures; boxes may still follow the size of a picture.
+   * Whether proposals depend on what is in the picture. Where they do not, prediction is faster:
+   * the context's {@link ProposalContext#features} may be empty then, and features are proposed
+   * once for all pictures; boxes may still follow the size of a picture.
    *
    * @return true unless overridden
    */

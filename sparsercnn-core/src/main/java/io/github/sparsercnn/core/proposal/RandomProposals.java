@@ -28,7 +28,9 @@ final class RandomProposals implements ProposalInitializer {
     boxes = parameters.buffer(BOXES, () -> HostTensors.ofFloats(draw(n, seed), n, EDGES));
   }
 
-  /** Boxes within the picture: sides uniform in [0.1, 1), then the place uniform in what is left. */
+  /**
+   * Boxes within the picture: sides uniform in [0.1, 1), then the place uniform in what is left.
+   */
   private static float[] draw(int n, long seed) {
     Random random = new Random(seed);
     float[] boxes = new float[EDGES * n];

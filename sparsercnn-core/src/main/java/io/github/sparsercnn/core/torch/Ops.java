@@ -179,8 +179,7 @@ public final class Ops {
 
   /** Returns memory that nobody has written to, of the element type and device of {@code like}. */
   public static Tensor emptyLike(Tensor like, long... shape) {
-    return torch.empty(
-        shape, new TensorOptions(like.scalar_type()).device(deviceOf(like)), null);
+    return torch.empty(shape, new TensorOptions(like.scalar_type()).device(deviceOf(like)), null);
   }
 
   /** Returns float32 zeros on the CPU. */

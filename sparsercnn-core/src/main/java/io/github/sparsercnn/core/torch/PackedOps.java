@@ -71,12 +71,7 @@ public final class PackedOps {
    */
   public static Tensor packConvolution(Tensor weight, Geometry geometry) {
     return Operators.PACK_CONVOLUTION.call(
-        weight,
-        geometry.paddings(),
-        geometry.strides(),
-        NO_DILATION,
-        geometry.groups,
-        null);
+        weight, geometry.paddings(), geometry.strides(), NO_DILATION, geometry.groups, null);
   }
 
   /**

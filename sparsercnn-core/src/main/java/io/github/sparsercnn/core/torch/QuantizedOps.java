@@ -58,8 +58,7 @@ public final class QuantizedOps {
   /** Rounds a tensor to bytes. */
   public static Tensor quantize(Tensor x, Bytes bytes) {
     return torch
-        .quantize_per_tensor(
-            Ops.toFloat(x), bytes.scale, (long) bytes.zeroPoint, ScalarType.QUInt8)
+        .quantize_per_tensor(Ops.toFloat(x), bytes.scale, (long) bytes.zeroPoint, ScalarType.QUInt8)
         .int_repr();
   }
 

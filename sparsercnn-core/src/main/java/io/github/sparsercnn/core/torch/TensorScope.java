@@ -56,8 +56,7 @@ public final class TensorScope implements AutoCloseable {
     List<Tensor> results;
     try (TensorScope inner = open()) {
       // Handles of their own: operators that work in place return some that do not own.
-      results =
-          computation.get().stream().map(result -> escape(new Tensor(result))).toList();
+      results = computation.get().stream().map(result -> escape(new Tensor(result))).toList();
     }
     for (Tensor result : results) {
       PointerScope.getInnerScope().attach(result);

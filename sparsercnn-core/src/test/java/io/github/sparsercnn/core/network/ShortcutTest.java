@@ -61,7 +61,9 @@ class ShortcutTest {
 
   @BeforeAll
   static void build() {
-    proposals = ProposalInitializers.create("learned", new ProposalSettings(ARCHITECTURE, Config.defaults()));
+    proposals =
+        ProposalInitializers.create(
+            "learned", new ProposalSettings(ARCHITECTURE, Config.defaults()));
     trainable = SparseRcnn.of(ARCHITECTURE, proposals, new Weights(new FormulaWeights()));
   }
 
@@ -120,8 +122,7 @@ class ShortcutTest {
   @ValueSource(ints = {1, 3})
   void shortcuts_togetherLeaveTheAnswersAlone(int pictures) {
     List<float[]> expected = answers(trainable, pictures);
-    assertSame(
-        answers(Precision.FP32, EnumSet.allOf(Shortcut.class), pictures), expected, 1e-5);
+    assertSame(answers(Precision.FP32, EnumSet.allOf(Shortcut.class), pictures), expected, 1e-5);
   }
 
   @Test

@@ -92,10 +92,7 @@ class PackedOpsTest {
       Tensor shift = bias == null ? null : as(bias, bfloat16);
       double tolerance = bfloat16 ? BFLOAT16 : EXACT;
       assertSame(
-          "linear",
-          PackedOps.linear(as(x, bfloat16), packed, shift, false),
-          plain,
-          tolerance);
+          "linear", PackedOps.linear(as(x, bfloat16), packed, shift, false), plain, tolerance);
       assertSame(
           "with ReLU",
           PackedOps.linear(as(x, bfloat16), packed, shift, true),

@@ -86,8 +86,7 @@ class QuantizedOpsTest {
       Tensor accumulated = Ops.channelsLast(QuantizedOps.quantize(other, before)).clone();
       QuantizedOps.convolutionAdd(
           bytes, in, accumulated, before, weight, bias, geometry, after, true);
-      assertClose(
-          "with sum", floats(accumulated, after), HostTensors.toFloats(sum), TOLERANCE);
+      assertClose("with sum", floats(accumulated, after), HostTensors.toFloats(sum), TOLERANCE);
 
       Tensor rounded = Ops.channelsLast(Ops.toBfloat16(other)).clone();
       QuantizedOps.convolutionAdd(
