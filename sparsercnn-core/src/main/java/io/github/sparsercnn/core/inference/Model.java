@@ -84,8 +84,8 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
               + checkpoint.file().getFileName()
               + ": holds only a backbone ("
               + checkpoint.tensors().size()
-              + " tensors of a ResNet), no detection head; load the weights of a whole Sparse R-CNN,"
-              + " or train from these as initial weights");
+              + " tensors of a ResNet), no detection head; load the weights of a whole Sparse"
+              + " R-CNN, or train from these as initial weights");
     }
     Map<String, long[]> shapes = new LinkedHashMap<>();
     checkpoint.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));

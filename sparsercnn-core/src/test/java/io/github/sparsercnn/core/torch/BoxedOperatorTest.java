@@ -35,6 +35,28 @@ class BoxedOperatorTest {
   }
 
   @Test
+  void call_passesOptionalListsOfIntegers() {
+    BoxedOperator upsample = BoxedOperator.find("aten::upsample_nearest2d", "vec");
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor larger = upsample.call(Ops.zeros(1, 1, 2, 3), new long[] {4, 9}, null);
+      assertThat(HostTensors.shape(larger)).containsExactly(1, 1, 4, 9);
+    }
+  }
+
+  @Test
+  void call_handsOverAResultThatMayOutliveTheScope() {
+    Tensor result;
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor x = HostTensors.ofFloats(new float[] {0, 2}, 2);
+      result = TensorScope.escape(BoxedOperator.find("aten::neg", "").call(x));
+    }
+    try (TensorScope scope = TensorScope.open()) {
+      assertThat(HostTensors.toFloats(result)).containsExactly(-0f, -2f);
+    }
+    TensorScope.release(result);
+  }
+
+  @Test
   void call_leavesNothingBehind() {
     BoxedOperator tanh = BoxedOperator.find("aten::tanh", "");
     try (TensorScope scope = TensorScope.open()) {
