@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.inspection;
 import java.awt.Color;
 
 /** From numbers to colours; both scales also work in grey and for the colour-blind. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes to the anchors
 enum ColorScale {
   /** From nothing to much: the anchors of matplotlib's viridis (CC0). */
   RISING(0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725),
