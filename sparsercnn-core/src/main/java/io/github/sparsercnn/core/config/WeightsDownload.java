@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  */
 final class WeightsDownload {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STALL_TIMEOUT = Duration.ofMinutes(1);
   private static final int OK = 200;
   private static final Pattern HASH_IN_NAME = Pattern.compile(".*-([0-9a-f]{8,64})\\.[^.]+");
 

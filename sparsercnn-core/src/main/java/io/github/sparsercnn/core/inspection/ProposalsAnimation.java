@@ -46,7 +46,7 @@ final class ProposalsAnimation {
               findings.stageFigures().get(stage.number() - 1).bestScore());
       for (int step = 1; step <= STEPS; step++) {
         boolean arrived = step == STEPS;
-        boolean end = arrived && stage == inspection.last();
+        boolean end = arrived && stage.number() == inspection.stages().size();
         frames.add(
             new AnimatedGif.Frame(
                 palette.index(
