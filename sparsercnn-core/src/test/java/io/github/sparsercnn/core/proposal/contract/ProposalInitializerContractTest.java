@@ -25,10 +25,11 @@ import org.junit.jupiter.api.Test;
 
 /** The contract notices what is wrong with an initializer. */
 class ProposalInitializerContractTest {
-  private static final BiFunction<Broken, ProposalContext, Tensor> WHOLE =
-      (broken, context) -> context.imageScales().unsqueeze(1).expand(-1, broken.n, -1);
-
   private final List<Runnable> leaked = new ArrayList<>();
+
+  private static Tensor whole(Broken broken, ProposalContext context) {
+    return context.imageScales().unsqueeze(1).expand(-1, broken.n, -1);
+  }
 
   /** An initializer that is right but for what its boxes are. */
   private static final class Broken implements ProposalInitializer {
@@ -117,21 +118,21 @@ class ProposalInitializerContractTest {
   void boxes_inThePrecisionOfTheMaps() {
     assertNoticed(
         ProposalInitializerContract::proposals_areFiniteFloat32OnTheDeviceOfTheMapsInEachPrecision,
-        (broken, context) -> WHOLE.apply(broken, context).to(context.dtype()));
+        (broken, context) -> whole(broken, context).to(context.dtype()));
   }
 
   @Test
   void boxes_thatAreNotFinite() {
     assertNoticed(
         ProposalInitializerContract::proposals_areFiniteFloat32OnTheDeviceOfTheMapsInEachPrecision,
-        (broken, context) -> Ops.div(WHOLE.apply(broken, context), 0));
+        (broken, context) -> Ops.div(whole(broken, context), 0));
   }
 
   @Test
   void boxes_thatChangeFromCallToCall() {
     assertNoticed(
         ProposalInitializerContract::proposals_areTheSameInEachCall,
-        (broken, context) -> Ops.add(WHOLE.apply(broken, context), broken.calls++));
+        (broken, context) -> Ops.add(whole(broken, context), broken.calls++));
   }
 
   @Test
@@ -139,8 +140,7 @@ class ProposalInitializerContractTest {
     assertNoticed(
         ProposalInitializerContract::proposals_doNotDependOnWhatThePaddingHolds,
         (broken, context) ->
-            WHOLE
-                .apply(broken, context)
+            whole(broken, context)
                 .add(context.features().get(0).mean(1, 2, 3).view(-1, 1, 1)));
   }
 
@@ -148,14 +148,14 @@ class ProposalInitializerContractTest {
   void boxes_thatReadTheOtherPictures() {
     assertNoticed(
         ProposalInitializerContract::proposals_doNotDependOnTheOtherPicturesOfTheBatch,
-        (broken, context) -> WHOLE.apply(broken, context).add(context.features().get(0).mean()));
+        (broken, context) -> whole(broken, context).add(context.features().get(0).mean()));
   }
 
   @Test
   void boxes_thatComeFromWhatIsNotSaved() {
     assertNoticed(
         ProposalInitializerContract::tensorsOfTheModule_areAllThatIsLearned,
-        (broken, context) -> WHOLE.apply(broken, context).add(broken.state));
+        (broken, context) -> whole(broken, context).add(broken.state));
   }
 
   @Test
@@ -163,7 +163,7 @@ class ProposalInitializerContractTest {
     assertNoticed(
         ProposalInitializerContract::propose_leavesNothingNativeBehind,
         (broken, context) -> {
-          Tensor boxes = TensorScope.escape(WHOLE.apply(broken, context).clone());
+          Tensor boxes = TensorScope.escape(whole(broken, context).clone());
           leaked.add(() -> TensorScope.release(boxes));
           return boxes;
         });
@@ -173,14 +173,14 @@ class ProposalInitializerContractTest {
   void parameters_thatNoGradientReaches() {
     assertNoticed(
         ProposalInitializerContract::gradients_reachEveryParameter,
-        settings -> new Broken(settings, WHOLE, true));
+        settings -> new Broken(settings, ProposalInitializerContractTest::whole, true));
   }
 
   @Test
   void losses_underANameOfTheHeads() {
     assertNoticed(
         ProposalInitializerContract::losses_areFiniteScalarsUnderNamesOfTheirOwnWithAndWithoutBoxes,
-        settings -> new Broken(settings, WHOLE, true));
+        settings -> new Broken(settings, ProposalInitializerContractTest::whole, true));
   }
 
   @Test
@@ -188,8 +188,8 @@ class ProposalInitializerContractTest {
     assertNoticed(
         ProposalInitializerContract::close_freesWhatCreateMade,
         settings -> {
-          leaked.add(new Broken(settings, WHOLE, false)::close);
-          return new Broken(settings, WHOLE, false);
+          leaked.add(new Broken(settings, ProposalInitializerContractTest::whole, false)::close);
+          return new Broken(settings, ProposalInitializerContractTest::whole, false);
         });
   }
 }

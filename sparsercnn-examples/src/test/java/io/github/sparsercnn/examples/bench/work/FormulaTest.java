@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** What both sides of a comparison compute from formulas; the numbers are those of the goldens. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // as the golden prints them
 class FormulaTest {
   @Test
   void weights_areThoseOfTheGoldens() {
