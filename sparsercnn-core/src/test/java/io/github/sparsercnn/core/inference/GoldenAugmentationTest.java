@@ -46,8 +46,7 @@ class GoldenAugmentationTest {
             .with("TEST.AUG.RESAMPLE_TWICE", resampleTwice);
     Architecture architecture = Architecture.of(config);
     ProposalInitializer proposals =
-        ProposalInitializers.create(
-            "learned", ProposalSettings.of(config));
+        ProposalInitializers.create("learned", ProposalSettings.of(config));
     try (SparseRcnn trainable =
         SparseRcnn.of(architecture, proposals, new Weights(new FormulaWeights()))) {
       return new NetworkDetector(
