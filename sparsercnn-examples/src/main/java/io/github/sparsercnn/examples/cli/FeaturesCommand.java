@@ -128,11 +128,12 @@ final class FeaturesCommand implements Callable<Integer> {
           spec.commandLine(), "one picture at a time, got " + words.subList(0, pictures));
     }
     InspectionSettings settings = settings();
-    DetectorBuilder builder = new ModelChoice(configFile, overrides()).detector();
-    Optional<String> chosen = chosenWeights();
+    ModelChoice model = new ModelChoice(configFile, words.subList(pictures, words.size()));
+    DetectorBuilder builder = model.detector();
     if (device != null) {
       setDevice(builder, device);
     }
+    Optional<String> chosen = Optional.ofNullable(weights).or(model::weights);
     if (chosen.isPresent()) {
       return inspect(builder.weights(chosen.get()), settings);
     }
@@ -143,15 +144,6 @@ final class FeaturesCommand implements Callable<Integer> {
     try (BundledModel bundled = BundledModel.open()) {
       return inspect(builder.weights(bundled.file()), settings);
     }
-  }
-
-  private List<String> overrides() {
-    return words.subList(ConfigKeys.before(words), words.size());
-  }
-
-  private Optional<String> chosenWeights() {
-    return Optional.ofNullable(weights)
-        .or(() -> new ModelChoice(configFile, overrides()).weights());
   }
 
   private void setDevice(DetectorBuilder builder, String name) {
