@@ -75,8 +75,7 @@ final class LoadClient implements Runnable {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       tally.answered(response.statusCode(), System.nanoTime() - start);
-      boolean refused =
-          response.statusCode() == TOO_MANY || response.statusCode() == UNAVAILABLE;
+      boolean refused = response.statusCode() == TOO_MANY || response.statusCode() == UNAVAILABLE;
       if (refused && patient) {
         long seconds = response.headers().firstValueAsLong("Retry-After").orElse(1);
         double share = 0.5 + chance.nextDouble();

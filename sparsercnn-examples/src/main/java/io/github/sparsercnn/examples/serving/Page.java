@@ -31,7 +31,8 @@ final class Page implements Endpoint {
             + "; script-src "
             + hash(html, "script");
     answer =
-        new Answer(200, "text/html; charset=utf-8", html, Map.of("Content-Security-Policy", policy));
+        new Answer(
+            200, "text/html; charset=utf-8", html, Map.of("Content-Security-Policy", policy));
   }
 
   private static String read() {

@@ -11,7 +11,8 @@ final class ServerProperties {
       Map.of(
           // Head and body of an answer are two packets; without it the second waits for 40 ms.
           "sun.net.httpserver.nodelay", "true",
-          // Beyond it connections are closed after their answer, which a client may see as an error.
+          // Beyond it connections are closed after their answer, which a client may see as an
+          // error.
           "sun.net.httpserver.maxIdleConnections", "10000",
           // Seconds that an idle connection is kept; clients should let go earlier.
           "sun.net.httpserver.idleInterval", "120",

@@ -126,8 +126,7 @@ final class Browser implements AutoCloseable {
         String port = Files.readAllLines(portFile).get(0);
         HttpRequest targets =
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list")).build();
-        String list =
-            HttpClient.newHttpClient().send(targets, BodyHandlers.ofString()).body();
+        String list = HttpClient.newHttpClient().send(targets, BodyHandlers.ofString()).body();
         for (JsonNode target : new ObjectMapper().readTree(list)) {
           if (target.get("type").asText().equals("page")) {
             return URI.create(target.get("webSocketDebuggerUrl").asText());

@@ -84,9 +84,7 @@ class DetectionServerTest {
 
   private CompletableFuture<HttpResponse<String>> predictLater(byte[] picture) {
     return client.sendAsync(
-        HttpRequest.newBuilder(uri("/predict"))
-            .POST(BodyPublishers.ofByteArray(picture))
-            .build(),
+        HttpRequest.newBuilder(uri("/predict")).POST(BodyPublishers.ofByteArray(picture)).build(),
         BodyHandlers.ofString());
   }
 
