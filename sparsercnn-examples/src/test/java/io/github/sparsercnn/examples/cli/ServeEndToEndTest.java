@@ -145,7 +145,7 @@ class ServeEndToEndTest {
     AtomicLong answered = new AtomicLong();
     ExecutorService callers = Executors.newFixedThreadPool(CLIENTS);
     for (int i = 0; i < CLIENTS; i++) {
-      callers.submit(() -> askUntilRefused(picture, answered));
+      callers.execute(() -> askUntilRefused(picture, answered));
     }
     while (answered.get() < ANSWERS_BEFORE_THE_STOP) {
       Thread.sleep(5);

@@ -140,8 +140,7 @@ class ProposalInitializerContractTest {
     assertNoticed(
         ProposalInitializerContract::proposals_doNotDependOnWhatThePaddingHolds,
         (broken, context) ->
-            whole(broken, context)
-                .add(context.features().get(0).mean(1, 2, 3).view(-1, 1, 1)));
+            whole(broken, context).add(context.features().get(0).mean(1, 2, 3).view(-1, 1, 1)));
   }
 
   @Test
