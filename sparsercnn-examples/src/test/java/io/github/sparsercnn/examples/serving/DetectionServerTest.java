@@ -187,7 +187,7 @@ class DetectionServerTest {
   @Test
   void fullQueue_is429AndTellsWhenToComeBack() throws Exception {
     start(options().queue(2));
-    occupy();
+    var unused = occupy();
     List<CompletableFuture<HttpResponse<String>>> accepted = enqueue(2);
 
     HttpResponse<String> refused = predict(Pictures.ofRed(9));
@@ -220,7 +220,7 @@ class DetectionServerTest {
   @Test
   void pictureThatTheDetectorFailsOn_doesNotCostOthersTheirAnswers() throws Exception {
     start(options());
-    occupy();
+    var unused = occupy();
     List<CompletableFuture<HttpResponse<String>>> others = enqueue(2);
     CompletableFuture<HttpResponse<String>> poisoned =
         predictLater(Pictures.ofRed(Pictures.POISON));
