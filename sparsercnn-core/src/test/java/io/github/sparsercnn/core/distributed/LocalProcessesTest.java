@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class LocalProcessesTest {
   /** For what shall succeed, however busy the machine is. */
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   /** More than a report of failure takes, and much less than the long timeout. */
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -107,7 +107,7 @@ class TwoProcessTrainingTest {
             JavaCommand.likeThisOne(Main.class.getName(), arguments),
             2,
             Machines.onlyThis(),
-            Duration.ofSeconds(120))
+            Duration.ofMinutes(2))
         .run();
   }
 

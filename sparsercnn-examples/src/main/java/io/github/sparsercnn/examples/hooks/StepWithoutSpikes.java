@@ -45,7 +45,7 @@ final class StepWithoutSpikes extends TrainingStep {
       try (TensorScope scope = TensorScope.open()) {
         ImageBatch batch = part.images().get();
         TrainingPass pass = network.trainingPass(batch, precision());
-        Losses losses = criterion.losses(pass.stages(), batch, part.truths(), numBoxes);
+        Losses losses = criterion.losses(pass.stages(), batch, part.truths(), (double) numBoxes);
         losses.values().forEach((name, value) -> values.merge(name, value, Double::sum));
         pass.backward(losses.total());
       }

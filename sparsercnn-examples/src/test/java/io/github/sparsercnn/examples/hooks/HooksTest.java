@@ -112,7 +112,9 @@ class HooksTest {
     for (int turns = 0; turns < 4; turns++) {
       turned = QuarterTurns.turn(turned);
       double[] box = turned.corners();
-      int at = ((int) box[1] * turned.image().width() + (int) box[0]) * 3;
+      int left = (int) box[0];
+      int top = (int) box[1];
+      int at = (top * turned.image().width() + left) * 3;
       assertThat(turned.image().bytes()[at]).isEqualTo((byte) 99);
       assertThat(box[2] - box[0]).isEqualTo(1);
       assertThat(box[3] - box[1]).isEqualTo(1);
