@@ -55,7 +55,7 @@ record TiledLevel(Tensor map, Convolution whole, Convolution inner, int firstTil
    * @return {@code [tiles, CELLS, C]}
    */
   Tensor convolve(List<Integer> tiles) {
-    long side = SIDE + 2 * AROUND;
+    int side = SIDE + 2 * AROUND;
     Tensor patches =
         gather(map, tiles, AROUND).view(tiles.size(), side, side, map.size(1)).permute(0, 3, 1, 2);
     Tensor convolved = inner.apply(patches).permute(0, 2, 3, 1);

@@ -34,7 +34,13 @@ public final class PackedOps {
     static final BoxedOperator LINEAR = BoxedOperator.find("mkldnn::_linear_pointwise", "");
   }
 
-  /** How a convolution moves over its input; equal along both axes. */
+  /**
+   * How a convolution moves over its input; equal along both axes.
+   *
+   * @param stride at least 1
+   * @param padding zeros on each side
+   * @param groups of channels that do not see each other
+   */
   public record Geometry(int stride, int padding, int groups) {
     /** The same without zeros around the input. */
     public Geometry withoutPadding() {
