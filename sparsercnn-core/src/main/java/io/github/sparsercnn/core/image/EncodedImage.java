@@ -66,6 +66,7 @@ final class EncodedImage {
                             + PictureFormat.READABLE));
     if (!format.readable()) {
       throw new ImageException(
+          Reason.UNSUPPORTED,
           name
               + ": found "
               + format.title()
