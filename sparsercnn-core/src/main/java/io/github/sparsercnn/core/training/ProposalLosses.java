@@ -9,6 +9,7 @@ import io.github.sparsercnn.core.torch.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,12 @@ record ProposalLosses(List<String> names, @Nullable Tensor terms) {
    */
   static ProposalLosses of(
       TrainingPass pass, ImageBatch batch, List<GroundTruth> truths, double numBoxes) {
+    // Processes add up losses by position, and a Map.of has its own order in each of them.
     Map<String, Tensor> losses =
-        pass.proposalLosses(
-            targets(truths, batch.scales(pass.stages().get(0).boxes()), Math.max(1, numBoxes)));
+        new TreeMap<>(
+            pass.proposalLosses(
+                targets(
+                    truths, batch.scales(pass.stages().get(0).boxes()), Math.max(1, numBoxes))));
     if (losses.isEmpty()) {
       return new ProposalLosses(List.of(), null);
     }
