@@ -71,7 +71,7 @@ class MainTest {
         "demo --confidence-threshold 40",
         "predict a.jpg --weights w.pth --device tpu",
         "predict a.jpg --wights w.pth",
-        "demo --video-input a.mp4"
+        "demo --input a.jpg --video-input a.mp4"
       })
   void wrongUsage_isOneLineAndExitStatus2(String line) {
     Cli cli = new Cli(builder -> new FakeDetector());
@@ -87,7 +87,7 @@ class MainTest {
 
     cli.run("predikt");
 
-    assertThat(cli.err()).contains("did you mean predict?");
+    assertThat(cli.err()).contains("did you mean predict");
   }
 
   @Test
