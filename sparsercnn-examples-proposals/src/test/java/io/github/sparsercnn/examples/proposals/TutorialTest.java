@@ -2,8 +2,7 @@ package io.github.sparsercnn.examples.proposals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparsercnn.Detector;
-import io.github.sparsercnn.Image;
+import io.github.sparsercnn.examples.proposals.modulepath.ModulePathMain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,25 +62,6 @@ class TutorialTest {
         .anyMatch(block -> block.contains("extends ProposalInitializerContract"));
   }
 
-  /** Detects on the module path. */
-  static final class Named {
-    private Named() {}
-
-    /** Loads the weights that the argument names and counts what it finds in a black picture. */
-    public static void main(String[] args) {
-      try (Detector detector =
-          Detector.builder()
-              .weights(Path.of(args[0]))
-              .proposals("brightest")
-              .override("MODEL.SparseRCNN.BRIGHTEST.SIZE", "0.5")
-              .override("INPUT.MIN_SIZE_TEST", "64")
-              .build()) {
-        int found = detector.predict(Image.ofRgb(new byte[64 * 48 * 3], 64, 48)).size();
-        System.out.println(detector.info().architecture() + " found " + found);
-      }
-    }
-  }
-
   @Test
   void modulePath_hasTheExampleByName() throws Exception {
     String natives = "org.bytedeco.pytorch." + Loader.getPlatform().replace('-', '.');
@@ -101,9 +81,14 @@ class TutorialTest {
                 natives.replace("pytorch", "openblas"),
                 natives.replace("pytorch", "javacpp")),
             "--class-path",
-            new File(Named.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+            new File(
+                    ModulePathMain.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
                 .getPath(),
-            Named.class.getName(),
+            ModulePathMain.class.getName(),
             ROOT.resolve(
                     "sparsercnn-examples/src/main/resources/io/github/sparsercnn/examples/model")
                 .resolve("bccd_sparsercnn.safetensors")
