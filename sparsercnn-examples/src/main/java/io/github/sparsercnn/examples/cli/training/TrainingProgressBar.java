@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -35,6 +36,7 @@ public final class TrainingProgressBar implements TrainingListener {
   private @Nullable TrainingPlan plan;
   private @Nullable RecentMetrics recent;
   private @Nullable ProgressBar bar;
+  private @Nullable Line line;
   private String ap = "";
 
   /** The bar is drawn by a thread of its own. */
@@ -78,13 +80,14 @@ public final class TrainingProgressBar implements TrainingListener {
     lines.started(plan);
     this.plan = plan;
     recent = new RecentMetrics(plan);
+    line = new Line(terminal, width);
     bar =
         new ProgressBarBuilder()
             .setTaskName("train")
             .setInitialMax(plan.maxIterations())
             .startsFrom(plan.firstIteration(), Duration.ZERO)
             .setEtaFunction(state -> remaining)
-            .setConsumer(new ConsoleProgressBarConsumer(terminal, width))
+            .setConsumer(line)
             .build();
   }
 
@@ -144,9 +147,26 @@ public final class TrainingProgressBar implements TrainingListener {
 
   @Override
   public void close() {
-    if (bar != null) {
+    if (bar != null && line != null) {
       bar.close();
+      line.close();
       bar = null;
+    }
+  }
+
+  /** Ends once: the library does not end a bar that is closed before it was first drawn. */
+  private static final class Line extends ConsoleProgressBarConsumer {
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Line(PrintStream terminal, int width) {
+      super(terminal, width);
+    }
+
+    @Override
+    public void close() {
+      if (ended.compareAndSet(false, true)) {
+        super.close();
+      }
     }
   }
 

@@ -87,6 +87,18 @@ class TrainingProgressBarTest {
   }
 
   @Test
+  void bar_isEndedThoughItWasNotYetDrawn() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (PrintStream terminal = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+          TrainingListener bar = TrainingProgressBar.on(terminal, 120)) {
+        bar.started(PLAN);
+      }
+      assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("\n");
+    }
+  }
+
+  @Test
   void withoutTerminal_thereIsALineEvery20Iterations() throws Exception {
     StringWriter err = new StringWriter();
 
