@@ -2,7 +2,6 @@ package io.github.sparsercnn.examples.cli;
 
 import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorBuilder;
-import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.checkpoint.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -87,25 +86,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Write what was found as JSON; - is stdout.")
   private @Nullable String json;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "A,B,…",
-      split = ",",
-      hideParamSyntax = true,
-      description = "The labels of the classes. Default: those in the weights, else COCO's.")
-  private @Nullable List<String> labels;
-
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "cpu, cuda or cuda:N. Default: MODEL.DEVICE, else a GPU if there is one.")
-  private @Nullable String device;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "P",
-      description = "fp32, bf16, fp16 or int8. Default: fp32.")
-  private @Nullable Precision precision;
+  @Mixin private final RunOptions runOptions = new RunOptions();
 
   @Option(
       names = "--batch-size",
@@ -142,16 +123,7 @@ final class PredictCommand implements Callable<Integer> {
     try {
       DetectorBuilder builder = model.detector();
       builder.weights(weights == null ? model.weights().orElseThrow(this::noWeights) : weights);
-      if (device != null) {
-        builder.device(device);
-      }
-      if (precision != null) {
-        builder.precision(precision);
-      }
-      if (labels != null) {
-        builder.labels(labels);
-      }
-      return builder;
+      return runOptions.apply(builder);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

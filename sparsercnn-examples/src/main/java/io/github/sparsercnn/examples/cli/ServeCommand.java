@@ -2,7 +2,6 @@ package io.github.sparsercnn.examples.cli;
 
 import io.github.sparsercnn.Detector;
 import io.github.sparsercnn.DetectorBuilder;
-import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.examples.serving.DetectionServer;
 import io.github.sparsercnn.examples.serving.ServingOptions;
 import io.github.sparsercnn.examples.serving.StopSignal;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -85,25 +85,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "A detectron2 config. Default: what the weights' shapes say.")
   private @Nullable Path configFile;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "A,B,…",
-      split = ",",
-      hideParamSyntax = true,
-      description = "The labels of the classes. Default: those in the weights, else COCO's.")
-  private @Nullable List<String> labels;
-
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "cpu, cuda or cuda:N. Default: MODEL.DEVICE, else a GPU if there is one.")
-  private @Nullable String device;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "P",
-      description = "fp32, bf16 or fp16. Default: fp32.")
-  private @Nullable Precision precision;
+  @Mixin private final RunOptions runOptions = new RunOptions();
 
   @Option(
       names = "--batch",
@@ -190,17 +172,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private DetectorBuilder builder(ModelChoice model) {
     try {
-      DetectorBuilder builder = model.detector();
-      if (device != null) {
-        builder.device(device);
-      }
-      if (precision != null) {
-        builder.precision(precision);
-      }
-      if (labels != null) {
-        builder.labels(labels);
-      }
-      return builder;
+      return runOptions.apply(model.detector());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()), e);
     }
