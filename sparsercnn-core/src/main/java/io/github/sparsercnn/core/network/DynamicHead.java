@@ -5,7 +5,6 @@ import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -30,32 +29,39 @@ record DynamicHead(List<DynamicStage> stages, @Nullable ConstantStart start) {
 
   /** Runs all stages; one output per stage. */
   List<StageOutput> apply(CellTable table, Proposals proposals) {
-    return run(table, proposals, Supplier::get);
+    return run(proposals, (stage, boxes, features) -> output(table, stage, boxes, features));
   }
 
   /** The same in prediction: each stage frees what only it needs. */
   List<StageOutput> predict(CellTable table, Proposals proposals) {
-    return run(table, proposals, DynamicHead::kept);
+    return run(
+        proposals, (stage, boxes, features) -> kept(() -> output(table, stage, boxes, features)));
   }
 
-  private List<StageOutput> run(
-      CellTable table,
-      Proposals proposals,
-      Function<Supplier<StageOutput>, StageOutput> execution) {
+  /** Runs all stages as {@link #apply} does and shows what each looked at. */
+  List<StageView> view(CellTable table, Proposals proposals) {
+    List<StageView> views = new ArrayList<>();
+    run(
+        proposals,
+        (stage, boxes, features) -> {
+          StageView view = stages.get(stage).view(table, boxes, features);
+          views.add(view);
+          return view.output();
+        });
+    return views;
+  }
+
+  /** Runs one stage, by its number. */
+  private interface StageRun {
+    StageOutput run(int stage, Tensor boxes, Tensor features);
+  }
+
+  private List<StageOutput> run(Proposals proposals, StageRun run) {
     List<StageOutput> outputs = new ArrayList<>();
     Tensor boxes = proposals.boxes();
     Tensor features = proposals.features();
-    for (int i = 0; i < stages.size(); i++) {
-      DynamicStage stage = stages.get(i);
-      Tensor inBoxes = boxes;
-      Tensor inFeatures = features;
-      ConstantStart known = i == 0 ? start : null;
-      StageOutput output =
-          execution.apply(
-              () ->
-                  known == null
-                      ? stage.apply(table, inBoxes, inFeatures)
-                      : stage.apply(table, inBoxes, known.query(inBoxes.size(0))));
+    for (int stage = 0; stage < stages.size(); stage++) {
+      StageOutput output = run.run(stage, boxes, features);
       outputs.add(output);
       boxes = output.boxes().detach();
       features = output.features();
@@ -63,18 +69,10 @@ record DynamicHead(List<DynamicStage> stages, @Nullable ConstantStart start) {
     return outputs;
   }
 
-  /** Runs all stages as {@link #apply} does and shows what each looked at. */
-  List<StageView> view(CellTable table, Proposals proposals) {
-    List<StageView> views = new ArrayList<>();
-    Tensor boxes = proposals.boxes();
-    Tensor features = proposals.features();
-    for (DynamicStage stage : stages) {
-      StageView view = stage.view(table, boxes, features);
-      views.add(view);
-      boxes = view.output().boxes().detach();
-      features = view.output().features();
-    }
-    return views;
+  private StageOutput output(CellTable table, int stage, Tensor boxes, Tensor features) {
+    return stage == 0 && start != null
+        ? stages.get(stage).apply(table, boxes, start.query(boxes.size(0)))
+        : stages.get(stage).apply(table, boxes, features);
   }
 
   private static StageOutput kept(Supplier<StageOutput> stage) {

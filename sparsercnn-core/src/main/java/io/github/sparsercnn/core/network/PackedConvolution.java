@@ -1,8 +1,8 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.PackedOps;
-import io.github.sparsercnn.core.torch.PackedOps.Geometry;
 import org.bytedeco.pytorch.Tensor;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;
-import io.github.sparsercnn.core.torch.PackedOps.Geometry;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +12,14 @@ final class PlainConvolution implements Convolution {
   private final Tensor weight;
   private final @Nullable Tensor bias;
   private final @Nullable Norm norm;
-  private final int stride;
-  private final int padding;
-  private final int groups;
+  private final Geometry geometry;
 
   private PlainConvolution(
-      Tensor weight,
-      @Nullable Tensor bias,
-      @Nullable Norm norm,
-      int kernel,
-      int stride,
-      int groups) {
+      Tensor weight, @Nullable Tensor bias, @Nullable Norm norm, Geometry geometry) {
     this.weight = weight;
     this.bias = bias;
     this.norm = norm;
-    this.stride = stride;
-    this.padding = kernel / 2;
-    this.groups = groups;
+    this.geometry = geometry;
   }
 
   /** A convolution of the backbone: no bias, followed by a norm. */
@@ -36,14 +27,14 @@ final class PlainConvolution implements Convolution {
       Weights weights, NormFactory norms, int in, int out, int kernel, int stride, int groups) {
     Tensor weight = weights.parameter("weight", out, in / groups, kernel, kernel);
     Norm norm = norms.create(weights.child("norm"), out);
-    return new PlainConvolution(weight, null, norm, kernel, stride, groups);
+    return new PlainConvolution(weight, null, norm, new Geometry(stride, kernel / 2, groups));
   }
 
   /** A convolution of the pyramid: bias, no norm, stride 1. */
   static PlainConvolution withBias(Weights weights, int in, int out, int kernel) {
     Tensor weight = weights.parameter("weight", out, in, kernel, kernel);
     Tensor bias = weights.parameter("bias", out);
-    return new PlainConvolution(weight, bias, null, kernel, 1, 1);
+    return new PlainConvolution(weight, bias, null, new Geometry(1, kernel / 2, 1));
   }
 
   @Override
@@ -52,8 +43,7 @@ final class PlainConvolution implements Convolution {
       return scaled(norm, applyWithoutNorm(x));
     }
     Folded folded = fold();
-    return NeuralOps.conv2d(
-        x, Ops.like(folded.weight, x), Ops.like(folded.bias, x), stride, padding, groups);
+    return NeuralOps.conv2d(x, Ops.like(folded.weight, x), Ops.like(folded.bias, x), geometry);
   }
 
   /**
@@ -71,7 +61,7 @@ final class PlainConvolution implements Convolution {
 
   /** The result before the norm, {@code [B, O, H', W']}. */
   Tensor applyWithoutNorm(Tensor x) {
-    return NeuralOps.conv2d(x, weight, bias, stride, padding, groups);
+    return NeuralOps.conv2d(x, weight, bias, geometry);
   }
 
   @Override
@@ -84,19 +74,14 @@ final class PlainConvolution implements Convolution {
   @Override
   public Convolution prepare(Preparation preparation) {
     Folded folded = fold();
-    return preparation.convolution(
-        folded.weight, folded.bias, new Geometry(stride, padding, groups));
+    return preparation.convolution(folded.weight, folded.bias, geometry);
   }
 
   @Override
   public Convolution quantize(Preparation preparation, QuantizedConvolution.Meaning meaning) {
     Folded folded = fold();
     return QuantizedConvolution.of(
-        preparation,
-        folded.weight.detach(),
-        folded.bias.detach(),
-        new Geometry(stride, padding, groups),
-        meaning);
+        preparation, folded.weight.detach(), folded.bias.detach(), geometry, meaning);
   }
 
   private record Folded(Tensor weight, Tensor bias) {}

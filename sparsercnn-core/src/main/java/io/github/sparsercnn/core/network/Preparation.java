@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.PackedOps;
@@ -16,10 +17,6 @@ final class Preparation {
     this.options = options;
   }
 
-  boolean takes(Shortcut shortcut) {
-    return options.takes(shortcut);
-  }
-
   /** Keeps a tensor as long as the prepared network lives. */
   Tensor own(Tensor tensor) {
     return owner.own(tensor);
@@ -31,7 +28,7 @@ final class Preparation {
   }
 
   /** The form of a convolution for prediction. */
-  Convolution convolution(Tensor weight, Tensor bias, PackedOps.Geometry geometry) {
+  Convolution convolution(Tensor weight, Tensor bias, Geometry geometry) {
     Tensor values = inPrecision(weight.detach());
     Tensor shift = own(inPrecision(bias.detach()).clone());
     if (packs(values)) {

@@ -1,17 +1,17 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;
-import io.github.sparsercnn.core.torch.PackedOps;
 import org.bytedeco.pytorch.Tensor;
 
 /** The immutable life of a {@link Convolution}: norm folded into weight and bias, channels-last. */
 final class PreparedConvolution implements Convolution {
   private final Tensor weight;
   private final Tensor bias;
-  private final PackedOps.Geometry geometry;
+  private final Geometry geometry;
 
-  PreparedConvolution(Tensor weight, Tensor bias, PackedOps.Geometry geometry) {
+  PreparedConvolution(Tensor weight, Tensor bias, Geometry geometry) {
     this.weight = weight;
     this.bias = bias;
     this.geometry = geometry;
@@ -19,13 +19,7 @@ final class PreparedConvolution implements Convolution {
 
   @Override
   public Tensor apply(Tensor x) {
-    return NeuralOps.conv2d(
-        Ops.like(x, weight),
-        weight,
-        bias,
-        geometry.stride(),
-        geometry.padding(),
-        geometry.groups());
+    return NeuralOps.conv2d(Ops.like(x, weight), weight, bias, geometry);
   }
 
   @Override

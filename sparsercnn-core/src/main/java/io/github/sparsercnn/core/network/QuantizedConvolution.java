@@ -1,6 +1,6 @@
 package io.github.sparsercnn.core.network;
 
-import io.github.sparsercnn.core.torch.PackedOps.Geometry;
+import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.QuantizedOps;
 import io.github.sparsercnn.core.torch.QuantizedOps.Bytes;
 import io.github.sparsercnn.core.torch.QuantizedOps.Weight;
@@ -12,23 +12,13 @@ final class QuantizedConvolution implements Convolution {
   private final Weight weight;
   private final Tensor bias;
   private final Geometry geometry;
-  private final Bytes input;
-  private final Bytes residual;
-  private final @Nullable Bytes output;
+  private final Meaning meaning;
 
-  private QuantizedConvolution(
-      Weight weight,
-      Tensor bias,
-      Geometry geometry,
-      Bytes input,
-      Bytes residual,
-      @Nullable Bytes output) {
+  private QuantizedConvolution(Weight weight, Tensor bias, Geometry geometry, Meaning meaning) {
     this.weight = weight;
     this.bias = bias;
     this.geometry = geometry;
-    this.input = input;
-    this.residual = residual;
-    this.output = output;
+    this.meaning = meaning;
   }
 
   /**
@@ -60,9 +50,7 @@ final class QuantizedConvolution implements Convolution {
             preparation.own(packed.zeroPoints())),
         preparation.own(bias.clone()),
         geometry,
-        meaning.input,
-        meaning.residual,
-        meaning.output);
+        meaning);
   }
 
   @Override
@@ -76,9 +64,10 @@ final class QuantizedConvolution implements Convolution {
   }
 
   private Tensor apply(Tensor x, boolean relu) {
+    Bytes output = meaning.output;
     return output == null
-        ? QuantizedOps.convolutionToBfloat16(x, input, weight, bias, geometry, relu)
-        : QuantizedOps.convolution(x, input, weight, bias, geometry, output, relu);
+        ? QuantizedOps.convolutionToBfloat16(x, meaning.input, weight, bias, geometry, relu)
+        : QuantizedOps.convolution(x, meaning.input, weight, bias, geometry, output, relu);
   }
 
   @Override
@@ -92,11 +81,12 @@ final class QuantizedConvolution implements Convolution {
   }
 
   private Tensor applyAdd(Tensor x, Tensor addend, boolean relu) {
+    Bytes output = meaning.output;
     return QuantizedOps.convolutionAdd(
         x,
-        input,
+        meaning.input,
         addend,
-        residual,
+        meaning.residual,
         weight,
         bias,
         geometry,

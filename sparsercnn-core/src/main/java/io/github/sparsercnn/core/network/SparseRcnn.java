@@ -1,19 +1,15 @@
 package io.github.sparsercnn.core.network;
 
-import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.core.config.Architecture;
 import io.github.sparsercnn.core.proposal.ProposalContext;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.GradMode;
-import io.github.sparsercnn.core.torch.ModuleParameters;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * whoever made it.
  */
 public final class SparseRcnn implements AutoCloseable {
-  private static final List<String> TAKEN = List.of("backbone.", "head.", "criterion.");
-
   private final ResNet backbone;
   private final ResNet trainingBackbone;
   private final Fpn fpn;
@@ -99,7 +93,7 @@ public final class SparseRcnn implements AutoCloseable {
               architecture,
               normalization,
               pyramid.coarsestBuilt());
-      adopt(proposals, weights);
+      AdoptedTensors.adopt(proposals, weights);
       DynamicHead head = DynamicHead.of(weights.child("head"), architecture);
       return new SparseRcnn(
           backbone,
@@ -110,30 +104,6 @@ public final class SparseRcnn implements AutoCloseable {
           pyramid,
           false,
           weights);
-    }
-  }
-
-  private static void adopt(ProposalInitializer proposals, Weights weights) {
-    try (GradMode noGrad = GradMode.noGrad()) {
-      Map<String, Tensor> parameters = ModuleParameters.named(proposals.module());
-      Map<String, Tensor> buffers = ModuleParameters.buffers(proposals.module());
-      parameters.keySet().forEach(SparseRcnn::requireFree);
-      buffers.keySet().forEach(SparseRcnn::requireFree);
-      parameters.forEach(weights::adopt);
-      buffers.forEach(weights::adoptBuffer);
-    }
-  }
-
-  private static void requireFree(String name) {
-    for (String taken : TAKEN) {
-      if (name.startsWith(taken)) {
-        throw new IllegalArgumentException(
-            "the proposal initializer names a tensor "
-                + name
-                + ", but names in "
-                + TAKEN
-                + " belong to the network; choose another name");
-      }
     }
   }
 
@@ -181,18 +151,9 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   private @Nullable Tensor constantFeatures(PreparationOptions options) {
-    if (proposals.readsPictures() || !options.takes(Shortcut.CONSTANT_START)) {
-      return null;
-    }
-    Tensor like =
-        ModuleParameters.named(proposals.module()).values().stream()
-            .findFirst()
-            .orElseGet(() -> Ops.zeros(1));
-    List<ImageSize> any = List.of(new ImageSize(1, 1));
-    Tensor scales = Ops.onDeviceOf(Ops.like(Ops.zeros(1, 4), like), like);
-    return proposals
-        .propose(new ProposalContext(List.of(), pyramid.pooledStrides(), any, scales, false))
-        .features();
+    return options.takes(Shortcut.CONSTANT_START)
+        ? ConstantStart.features(proposals, pyramid.pooledStrides())
+        : null;
   }
 
   /**
@@ -205,16 +166,19 @@ public final class SparseRcnn implements AutoCloseable {
   public List<StageOutput> forward(ImageBatch batch) {
     if (sparse && batch.images().is_cpu()) {
       TiledTable table = tiledTable(batch.images());
-      List<StageOutput> outputs =
-          head.predict(table, proposals.propose(proposalContext(List.of(), batch, false)));
+      List<StageOutput> outputs = head.predict(table, start(List.of(), batch));
       tiles.add(table);
       return outputs;
     }
     List<Tensor> maps = pooledMaps(batch);
+    return head.predict(table(maps, RowPooling.PLAIN), start(maps, batch));
+  }
+
+  /** The proposals of a prediction. */
+  private Proposals start(List<Tensor> maps, ImageBatch batch) {
     // Initializers compute in the precision of their own parameters.
     List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
-    Proposals start = proposals.propose(proposalContext(precise, batch, false));
-    return head.predict(table(maps, RowPooling.PLAIN), start);
+    return proposals.propose(proposalContext(precise, batch, false));
   }
 
   /**
@@ -228,12 +192,11 @@ public final class SparseRcnn implements AutoCloseable {
   public NetworkView view(ImageBatch batch) {
     List<Tensor> all = features(batch.images());
     List<Tensor> maps = pyramid.pooled(all);
-    Proposals start = proposals.propose(proposalContext(maps, batch, false));
     return new NetworkView(
         all,
         pyramid.finestBuilt(),
         pyramid.builtStrides(),
-        head.view(table(maps, RowPooling.PLAIN), start));
+        head.view(table(maps, RowPooling.PLAIN), start(maps, batch)));
   }
 
   /**
@@ -324,17 +287,10 @@ public final class SparseRcnn implements AutoCloseable {
   private TiledTable tiledTable(Tensor images) {
     List<Tensor> merged =
         pyramid.pooled(TensorScope.keepResults(() -> fpn.merge(stages(backbone, images))));
-    List<Convolution> outputs = pyramid.pooled(fpn.outputs());
-    List<TiledLevel> levels = new ArrayList<>();
-    int firstTile = 0;
-    for (int i = 0; i < merged.size(); i++) {
-      Convolution output = outputs.get(i);
-      TiledLevel level = new TiledLevel(merged.get(i), output, output.withoutPadding(), firstTile);
-      levels.add(level);
-      firstTile += level.tiles();
-    }
-    return new TiledTable(
-        LevelSizes.of(merged, pyramid.pooledStrides(), pyramid.finestPooled()), levels);
+    return TiledTable.of(
+        LevelSizes.of(merged, pyramid.pooledStrides(), pyramid.finestPooled()),
+        merged,
+        pyramid.pooled(fpn.outputs()));
   }
 
   /**

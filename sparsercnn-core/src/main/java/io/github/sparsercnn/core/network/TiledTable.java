@@ -40,12 +40,25 @@ final class TiledTable implements CellTable {
   private final double tileCost;
 
   /**
-   * Nothing is computed yet.
+   * A table of levels of which nothing is computed yet.
    *
    * @param sizes of the levels
-   * @param levels finest first
+   * @param merged what their output convolutions read, finest first
+   * @param outputs these convolutions
    */
-  TiledTable(LevelSizes sizes, List<TiledLevel> levels) {
+  static TiledTable of(LevelSizes sizes, List<Tensor> merged, List<Convolution> outputs) {
+    List<TiledLevel> levels = new ArrayList<>();
+    int firstTile = 0;
+    for (int i = 0; i < merged.size(); i++) {
+      Convolution output = outputs.get(i);
+      TiledLevel level = new TiledLevel(merged.get(i), output, output.withoutPadding(), firstTile);
+      levels.add(level);
+      firstTile += level.tiles();
+    }
+    return new TiledTable(sizes, levels);
+  }
+
+  private TiledTable(LevelSizes sizes, List<TiledLevel> levels) {
     this.sizes = sizes;
     this.levels = levels;
     int count = levels.size();

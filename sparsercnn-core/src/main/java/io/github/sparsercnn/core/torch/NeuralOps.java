@@ -22,26 +22,22 @@ public final class NeuralOps {
   private NeuralOps() {}
 
   /**
-   * A 2-D convolution with equal stride and padding along both axes.
+   * A 2-D convolution.
    *
    * @param x {@code [B, C, H, W]}
    * @param weight {@code [O, C / groups, k, k]}
    * @param bias {@code [O]}, or null
-   * @param stride at least 1
-   * @param padding zeros on each side
-   * @param groups of channels that do not see each other
    * @return {@code [B, O, H', W']}
    */
-  public static Tensor conv2d(
-      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int groups) {
+  public static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, Geometry geometry) {
     return torch.conv2d(
         x,
         weight,
         optional(bias),
-        new long[] {stride, stride},
-        new long[] {padding, padding},
-        new long[] {1, 1},
-        groups);
+        geometry.strides(),
+        geometry.paddings(),
+        geometry.dilations(),
+        geometry.groups());
   }
 
   /** Returns {@code x · weightᵀ + bias}; {@code weight} is {@code [out, in]}. */

@@ -17,7 +17,6 @@ public final class PackedOps {
   private static final String NOTHING = "none";
   private static final String RELU = "relu";
   private static final String ADD = "add";
-  private static final long[] NO_DILATION = {1, 1};
 
   private PackedOps() {}
 
@@ -32,28 +31,6 @@ public final class PackedOps {
     static final BoxedOperator PACK_LINEAR =
         BoxedOperator.find("mkldnn::_reorder_linear_weight", "");
     static final BoxedOperator LINEAR = BoxedOperator.find("mkldnn::_linear_pointwise", "");
-  }
-
-  /**
-   * How a convolution moves over its input; equal along both axes.
-   *
-   * @param stride at least 1
-   * @param padding zeros on each side
-   * @param groups of channels that do not see each other
-   */
-  public record Geometry(int stride, int padding, int groups) {
-    /** The same without zeros around the input. */
-    public Geometry withoutPadding() {
-      return new Geometry(stride, 0, groups);
-    }
-
-    long[] strides() {
-      return new long[] {stride, stride};
-    }
-
-    long[] paddings() {
-      return new long[] {padding, padding};
-    }
   }
 
   /**
@@ -77,7 +54,12 @@ public final class PackedOps {
    */
   public static Tensor packConvolution(Tensor weight, Geometry geometry) {
     return Operators.PACK_CONVOLUTION.call(
-        weight, geometry.paddings(), geometry.strides(), NO_DILATION, geometry.groups, null);
+        weight,
+        geometry.paddings(),
+        geometry.strides(),
+        geometry.dilations(),
+        geometry.groups(),
+        null);
   }
 
   /**
@@ -96,8 +78,8 @@ public final class PackedOps {
         bias,
         geometry.paddings(),
         geometry.strides(),
-        NO_DILATION,
-        geometry.groups,
+        geometry.dilations(),
+        geometry.groups(),
         relu ? RELU : NOTHING,
         List.of(),
         "");
@@ -121,8 +103,8 @@ public final class PackedOps {
         bias,
         geometry.paddings(),
         geometry.strides(),
-        NO_DILATION,
-        geometry.groups,
+        geometry.dilations(),
+        geometry.groups(),
         ADD,
         1.0,
         relu ? RELU : null,

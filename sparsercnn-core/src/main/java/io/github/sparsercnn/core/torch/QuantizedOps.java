@@ -1,6 +1,5 @@
 package io.github.sparsercnn.core.torch;
 
-import io.github.sparsercnn.core.torch.PackedOps.Geometry;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -15,7 +14,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class QuantizedOps {
   private static final int LARGEST_BYTE = 255;
   private static final int LARGEST_WEIGHT = 127;
-  private static final long[] NO_DILATION = {1, 1};
   private static final String NOTHING = "none";
   private static final String RELU = "relu";
   private static final String SUM = "sum";
@@ -82,7 +80,7 @@ public final class QuantizedOps {
             input.zeroPoint,
             geometry.strides(),
             geometry.paddings(),
-            NO_DILATION,
+            geometry.dilations(),
             geometry.groups(),
             null);
     return new Weight(packed, scales, Ops.toInt(Ops.zerosLike(scales, out)));
@@ -133,7 +131,7 @@ public final class QuantizedOps {
         bias,
         geometry.strides(),
         geometry.paddings(),
-        NO_DILATION,
+        geometry.dilations(),
         geometry.groups(),
         output.scale,
         output.zeroPoint,
@@ -174,7 +172,7 @@ public final class QuantizedOps {
         bias,
         geometry.strides(),
         geometry.paddings(),
-        NO_DILATION,
+        geometry.dilations(),
         geometry.groups(),
         output.scale,
         output.zeroPoint,

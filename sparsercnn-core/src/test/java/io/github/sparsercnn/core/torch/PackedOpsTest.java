@@ -3,7 +3,6 @@ package io.github.sparsercnn.core.torch;
 import static io.github.sparsercnn.core.testing.TensorAssert.assertClose;
 
 import io.github.sparsercnn.core.testing.FormulaWeights;
-import io.github.sparsercnn.core.torch.PackedOps.Geometry;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +52,7 @@ class PackedOpsTest {
       Tensor x = random("x", 2, 16, 19, 23);
       Tensor weight = random("weight", 32, 16 / groups, kernel, kernel);
       Tensor bias = random("bias", 32);
-      Tensor plain = NeuralOps.conv2d(x, weight, bias, stride, padding, groups);
+      Tensor plain = NeuralOps.conv2d(x, weight, bias, geometry);
       Tensor other = random("other", HostTensors.shape(plain));
 
       Tensor input = Ops.channelsLast(as(x, bfloat16));

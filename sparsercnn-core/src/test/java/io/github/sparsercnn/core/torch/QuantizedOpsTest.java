@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparsercnn.core.testing.FormulaWeights;
-import io.github.sparsercnn.core.torch.PackedOps.Geometry;
 import io.github.sparsercnn.core.torch.QuantizedOps.Bytes;
 import io.github.sparsercnn.core.torch.QuantizedOps.Weight;
 import org.bytedeco.pytorch.Tensor;
@@ -52,7 +51,7 @@ class QuantizedOpsTest {
       Tensor x = random("x", 2, 16, 19, 23).abs();
       Tensor kernelWeights = random("weight", 32, 16 / groups, kernel, kernel);
       Tensor bias = random("bias", 32);
-      Tensor plain = NeuralOps.conv2d(x, kernelWeights, bias, stride, padding, groups);
+      Tensor plain = NeuralOps.conv2d(x, kernelWeights, bias, geometry);
       Bytes in = covering(x);
       Tensor bytes = Ops.channelsLast(QuantizedOps.quantize(x, in));
       Weight weight = QuantizedOps.packConvolution(kernelWeights, in, geometry);
