@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.criterion;
 
 import io.github.sparsercnn.core.torch.HostTensors;
+import io.github.sparsercnn.core.torch.Ops;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class Losses {
       throw new IllegalArgumentException(
           name + " has " + value.dim() + " dimensions, expected a scalar: take its sum or mean");
     }
-    if (more.containsKey(name) || places().containsKey(name)) {
+    if (has(name)) {
       throw new IllegalArgumentException("there is a loss called " + name + " already");
     }
     Map<String, Tensor> extended = new LinkedHashMap<>(more);
@@ -47,13 +48,24 @@ public final class Losses {
     return new Losses(terms, extended);
   }
 
+  /**
+   * Whether there is a loss of a name.
+   *
+   * @param name for example {@code loss_ce_0}
+   * @return whether there is
+   */
+  public boolean has(String name) {
+    return more.containsKey(name) || places().containsKey(name);
+  }
+
   /** {@return the sum of all terms, a scalar with its gradient graph} */
   public Tensor total() {
-    Tensor sum = terms.sum();
-    for (Tensor value : more.values()) {
-      sum = sum.add(value);
-    }
-    return sum;
+    return more.isEmpty() ? terms.sum() : terms.sum().add(added().sum());
+  }
+
+  /** What was added, {@code [A]}, in the precision of the official terms. */
+  private Tensor added() {
+    return Ops.stack(more.values().stream().map(value -> Ops.like(value, terms)).toList(), 0);
   }
 
   /**
@@ -66,7 +78,13 @@ public final class Losses {
     double[] values = HostTensors.toDoubles(terms);
     Map<String, Double> named = new LinkedHashMap<>();
     places().forEach((name, place) -> named.put(name, values[place]));
-    more.forEach((name, value) -> named.put(name, value.item_double()));
+    if (!more.isEmpty()) {
+      double[] added = HostTensors.toDoubles(added().detach());
+      int next = 0;
+      for (String name : more.keySet()) {
+        named.put(name, added[next++]);
+      }
+    }
     return named;
   }
 

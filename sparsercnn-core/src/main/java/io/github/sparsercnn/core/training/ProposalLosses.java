@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.training;
 
 import io.github.sparsercnn.core.criterion.GroundTruth;
+import io.github.sparsercnn.core.criterion.Losses;
 import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.network.TrainingPass;
 import io.github.sparsercnn.core.proposal.ProposalTargets;
@@ -11,38 +12,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The losses that a proposal initializer adds to those of the head. Lives in the scope of the step.
- *
- * @param names of the losses
- * @param terms {@code [A]} in the order of the names, with their gradient graph; null if there are
- *     none
- */
-record ProposalLosses(List<String> names, @Nullable Tensor terms) {
+/** Adds the losses of a proposal initializer to those of the head. */
+final class ProposalLosses {
   private static final int EDGES = 4;
+
+  private ProposalLosses() {}
 
   /**
    * Asks for them.
    *
+   * @param losses of the head
    * @param numBoxes what losses are divided by
+   * @return all losses
+   * @throws IllegalArgumentException if one is no scalar, or has the name of another loss
    */
-  static ProposalLosses of(
-      TrainingPass pass, ImageBatch batch, List<GroundTruth> truths, double numBoxes) {
+  static Losses addTo(
+      Losses losses,
+      TrainingPass pass,
+      ImageBatch batch,
+      List<GroundTruth> truths,
+      double numBoxes) {
     // Processes add up losses by position, and a Map.of has its own order in each of them.
-    Map<String, Tensor> losses =
+    Map<String, Tensor> own =
         new TreeMap<>(
             pass.proposalLosses(
                 targets(
                     truths, batch.scales(pass.stages().get(0).boxes()), Math.max(1, numBoxes))));
-    if (losses.isEmpty()) {
-      return new ProposalLosses(List.of(), null);
+    Losses all = losses;
+    for (Map.Entry<String, Tensor> loss : own.entrySet()) {
+      String name = loss.getKey();
+      if (all.has(name)) {
+        throw new IllegalArgumentException(
+            "the proposal initializer names a loss "
+                + name
+                + ", which the head has already; choose another name, such as loss_proposal_…");
+      }
+      all = all.plus(name, scalar(name, loss.getValue()));
     }
-    List<String> names = List.copyOf(losses.keySet());
-    List<Tensor> scalars = new ArrayList<>();
-    losses.forEach((name, loss) -> scalars.add(scalar(name, loss)));
-    return new ProposalLosses(names, Ops.stack(scalars, 0));
+    return all;
   }
 
   private static Tensor scalar(String name, Tensor loss) {
@@ -53,7 +61,7 @@ record ProposalLosses(List<String> names, @Nullable Tensor terms) {
               + loss.numel()
               + " values, expected a scalar; add them up");
     }
-    return Ops.atLeastFloat(loss.reshape());
+    return loss.reshape();
   }
 
   /** The ground truth on the device and of the element type of {@code like}. */
@@ -69,30 +77,5 @@ record ProposalLosses(List<String> names, @Nullable Tensor terms) {
       classIds.add(Ops.onDeviceOf(HostTensors.ofLongs(ids, ids.length), like));
     }
     return new ProposalTargets(boxes, classIds, normalizer);
-  }
-
-  /** The total loss with these. */
-  Tensor addTo(Tensor total) {
-    return terms == null ? total : total.add(terms.sum());
-  }
-
-  /**
-   * Adds them to the values of the other losses. Waits for the device.
-   *
-   * @throws IllegalArgumentException if one has the name of another loss
-   */
-  void addTo(Map<String, Double> values) {
-    if (terms == null) {
-      return;
-    }
-    double[] own = HostTensors.toDoubles(terms.detach());
-    for (int i = 0; i < own.length; i++) {
-      if (values.put(names.get(i), own[i]) != null) {
-        throw new IllegalArgumentException(
-            "the proposal initializer names a loss "
-                + names.get(i)
-                + ", which the head has already; choose another name, such as loss_proposal_…");
-      }
-    }
   }
 }

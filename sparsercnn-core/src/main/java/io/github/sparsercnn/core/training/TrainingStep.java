@@ -183,15 +183,14 @@ public class TrainingStep {
     try (TensorScope scope = TensorScope.open()) {
       ImageBatch batch = part.images.get();
       TrainingPass pass = network.trainingPass(batch, precision);
-      Losses losses = criterion.losses(pass.stages(), batch, part.truths, numBoxes);
-      ProposalLosses proposalLosses = ProposalLosses.of(pass, batch, part.truths, numBoxes);
+      Losses ofTheHead = criterion.losses(pass.stages(), batch, part.truths, numBoxes);
+      Losses losses = ProposalLosses.addTo(ofTheHead, pass, batch, part.truths, numBoxes);
       Map<String, Double> values = losses.values();
-      proposalLosses.addTo(values);
       // A process that stops here alone would leave the others waiting.
       if (group.size() == 1) {
         values.forEach(TrainingStep::requireFinite);
       }
-      pass.backward(proposalLosses.addTo(losses.total()));
+      pass.backward(losses.total());
       return values;
     }
   }
