@@ -6,9 +6,7 @@ import io.github.sparsercnn.core.config.TestInput;
 import io.github.sparsercnn.core.image.DecodeOptions;
 import io.github.sparsercnn.core.network.ActivationRanges;
 import io.github.sparsercnn.core.network.Calibration;
-import io.github.sparsercnn.core.network.CheckpointSource;
 import io.github.sparsercnn.core.network.ImageBatch;
-import io.github.sparsercnn.core.network.NeutralValues;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
@@ -47,11 +45,7 @@ public final class Calibrator {
             SparseRcnn.of(
                 model.architecture(),
                 proposals,
-                new Weights(
-                    new CheckpointSource(
-                        model.compare(proposals).requireComplete().usable(),
-                        new NeutralValues(model.architecture().priorProb()),
-                        CPU)));
+                new Weights(model.source(model.compare(proposals).requireComplete(), CPU)));
         Calibration calibration = new Calibration(network)) {
       for (Path picture : pictures) {
         try (TensorScope scope = TensorScope.open()) {

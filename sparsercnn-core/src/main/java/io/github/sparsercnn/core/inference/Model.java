@@ -12,10 +12,13 @@ import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.ModelDescription;
 import io.github.sparsercnn.core.config.WeightsFacts;
 import io.github.sparsercnn.core.network.ActivationRanges;
+import io.github.sparsercnn.core.network.CheckpointSource;
 import io.github.sparsercnn.core.network.ExpectedTensors;
+import io.github.sparsercnn.core.network.NeutralValues;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
 import io.github.sparsercnn.core.proposal.ProposalSettings;
+import io.github.sparsercnn.core.torch.ComputeDevice;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,6 +153,17 @@ public record Model(Checkpoint checkpoint, ModelDescription description) {
               + classes
               + "; give one label per class, in the order of the class ids");
     }
+  }
+
+  /**
+   * Where the values of the network come from.
+   *
+   * @param report what of the file can be used; the rest is neutral
+   * @param device where they are placed
+   */
+  public CheckpointSource source(LoadReport report, ComputeDevice device) {
+    return new CheckpointSource(
+        report.usable(), new NeutralValues(architecture().priorProb()), device);
   }
 
   /** Between which values the layers' results lie, if the file was calibrated. */

@@ -12,8 +12,6 @@ import io.github.sparsercnn.core.config.TestLooks;
 import io.github.sparsercnn.core.config.WeightsLocation;
 import io.github.sparsercnn.core.image.DecodeOptions;
 import io.github.sparsercnn.core.network.ActivationRanges;
-import io.github.sparsercnn.core.network.CheckpointSource;
-import io.github.sparsercnn.core.network.NeutralValues;
 import io.github.sparsercnn.core.network.PreparationOptions;
 import io.github.sparsercnn.core.network.Shortcut;
 import io.github.sparsercnn.core.network.SparseRcnn;
@@ -123,12 +121,7 @@ public final class ModelLoader {
         SparseRcnn.of(
             model.architecture(),
             proposals,
-            new Weights(
-                new CheckpointSource(
-                        report.usable(),
-                        new NeutralValues(model.architecture().priorProb()),
-                        device)
-                    .withoutCopies()))) {
+            new Weights(model.source(report, device).withoutCopies()))) {
       device.place(proposals.module());
       return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))

@@ -5,8 +5,6 @@ package io.github.sparsercnn.core.proposal;
  * features are learned. They need nothing that weights of the official network do not hold.
  */
 public final class FixedProposalsProvider implements ProposalInitializerProvider {
-  private static final float[] WHOLE_PICTURE = {0.5f, 0.5f, 1, 1};
-
   /** For {@link java.util.ServiceLoader}. */
   public FixedProposalsProvider() {}
 
@@ -17,9 +15,10 @@ public final class FixedProposalsProvider implements ProposalInitializerProvider
 
   @Override
   public ProposalInitializer create(ProposalSettings settings) {
-    float[] boxes = new float[WHOLE_PICTURE.length * settings.numProposals()];
+    float[] whole = ProposalParameters.WHOLE_IMAGE;
+    float[] boxes = new float[whole.length * settings.numProposals()];
     for (int i = 0; i < boxes.length; i++) {
-      boxes[i] = WHOLE_PICTURE[i % WHOLE_PICTURE.length];
+      boxes[i] = whole[i % whole.length];
     }
     return FixedProposals.of(settings, boxes);
   }

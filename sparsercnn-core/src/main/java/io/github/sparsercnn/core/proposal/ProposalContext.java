@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -92,11 +90,7 @@ public record ProposalContext(
             .mapToLong(size -> (side.applyAsInt(size) + stride - 1) / stride)
             .toArray();
     Tensor ends = Ops.onDeviceOf(HostTensors.ofLongs(reached, reached.length, 1), imageScales);
-    Tensor positions =
-        torch.arange(
-            new Scalar(cells),
-            new TensorOptions(ScalarType.Long).device(new DeviceOptional(device())));
-    return positions.unsqueeze(0).ge(ends);
+    return Ops.rangeLike(cells, ends).unsqueeze(0).ge(ends);
   }
 
   /**

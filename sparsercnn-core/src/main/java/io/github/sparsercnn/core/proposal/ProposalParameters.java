@@ -24,7 +24,7 @@ public final class ProposalParameters implements AutoCloseable {
   private static final String BOXES = "init_proposal_boxes.weight";
 
   /** The whole picture, where official training starts. */
-  private static final float[] WHOLE_IMAGE = {0.5f, 0.5f, 1f, 1f};
+  static final float[] WHOLE_IMAGE = {0.5f, 0.5f, 1f, 1f};
 
   private final Module root;
 

@@ -10,8 +10,6 @@ import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.WeightsLocation;
 import io.github.sparsercnn.core.distributed.ProcessGroup;
 import io.github.sparsercnn.core.inference.Model;
-import io.github.sparsercnn.core.network.CheckpointSource;
-import io.github.sparsercnn.core.network.NeutralValues;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
@@ -50,11 +48,7 @@ record EvaluationRun(TrainerOptions options, TrainingParts parts) {
             SparseRcnn.of(
                 model.architecture(),
                 proposals,
-                new Weights(
-                    new CheckpointSource(
-                        report(model, proposals).usable(),
-                        new NeutralValues(model.architecture().priorProb()),
-                        device)))) {
+                new Weights(model.source(report(model, proposals), device)))) {
       device.place(proposals.module());
       Measurement measurement =
           new Measurement(config, parts, setup.validation(), setup.output(), group, device);
