@@ -11,7 +11,7 @@ import io.github.sparsercnn.TrainerBuilder;
 import io.github.sparsercnn.TrainingListener;
 import io.github.sparsercnn.TrainingProgress;
 import io.github.sparsercnn.TrainingSummary;
-import io.github.sparsercnn.core.torch.Natives;
+import io.github.sparsercnn.core.testing.OneThread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,37 +19,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Training runs of a small network with a small box transformer. */
+@ExtendWith(OneThread.class)
 class BoxTransformerTrainingTest {
   private static final String BOX_TRANSFORMER = "box_transformer.";
   private static final String QUERIES = "proposal_queries.weight";
   private static final String FIRST_LAYER = BOX_TRANSFORMER + "decoder.layers.0.linear1.weight";
   private static final String LAST_LAYER = BOX_TRANSFORMER + "box_mlp.layers.1.bias";
-  private static int threads;
-
   @TempDir Path folder;
   private DatasetSource data;
-
-  @BeforeAll
-  static void useOneThread() {
-    Natives.load();
-    threads = torch.get_num_threads();
-    torch.set_num_threads(1);
-  }
-
-  @AfterAll
-  static void useAllThreads() {
-    torch.set_num_threads(threads);
-  }
 
   @BeforeEach
   void paint() throws IOException {

@@ -20,9 +20,9 @@ import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
 import io.github.sparsercnn.core.proposal.ProposalSettings;
+import io.github.sparsercnn.core.testing.OneThread;
 import io.github.sparsercnn.core.testing.ThreadProcesses;
 import io.github.sparsercnn.core.torch.HostTensors;
-import io.github.sparsercnn.core.torch.Natives;
 import io.github.sparsercnn.core.torch.TensorScope;
 import io.github.sparsercnn.core.training.solver.ParameterRules;
 import io.github.sparsercnn.core.training.solver.Solver;
@@ -31,12 +31,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Steps of the official model whose norms are trained, as small as it gets. */
+@ExtendWith(OneThread.class)
 class NormTrainingTest {
   private static final String BACKBONE = "backbone.bottom_up.";
   private static final String STEM = BACKBONE + "stem.conv1.norm.";
@@ -63,21 +62,7 @@ class NormTrainingTest {
           .with("SOLVER.BASE_LR", 1e-3)
           .with("SOLVER.WARMUP_ITERS", 0);
 
-  private static int threads;
-
   /** The network is too small for more, and threads that wait for each other are slow. */
-  @BeforeAll
-  static void useOneThread() {
-    Natives.load();
-    threads = torch.get_num_threads();
-    torch.set_num_threads(1);
-  }
-
-  @AfterAll
-  static void useAllThreads() {
-    torch.set_num_threads(threads);
-  }
-
   private static ProposalInitializer proposals(Architecture architecture) {
     return ProposalInitializers.create(
         "learned", new ProposalSettings(architecture, Config.defaults()));

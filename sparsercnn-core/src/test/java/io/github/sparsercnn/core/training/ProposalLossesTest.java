@@ -18,22 +18,21 @@ import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalSettings;
+import io.github.sparsercnn.core.testing.OneThread;
 import io.github.sparsercnn.core.testing.PulledProposals;
 import io.github.sparsercnn.core.testing.ThreadProcesses;
 import io.github.sparsercnn.core.torch.HostTensors;
-import io.github.sparsercnn.core.torch.Natives;
 import io.github.sparsercnn.core.torch.TensorScope;
 import io.github.sparsercnn.core.training.solver.ParameterRules;
 import io.github.sparsercnn.core.training.solver.Solver;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Steps of a small network whose proposals have a loss of their own. */
+@ExtendWith(OneThread.class)
 class ProposalLossesTest {
   private static final int SIDE = 64;
   private static final String LOSS = "loss_pull";
@@ -55,20 +54,6 @@ class ProposalLossesTest {
       List.of(
           new GroundTruth("two.jpg", Boxes.of(4, 8, 30, 50, 1, 2, 9, 60), new int[] {1, 0}),
           new GroundTruth("one.jpg", Boxes.of(20, 8, 60, 33), new int[] {1}));
-
-  private static int threads;
-
-  @BeforeAll
-  static void useOneThread() {
-    Natives.load();
-    threads = torch.get_num_threads();
-    torch.set_num_threads(1);
-  }
-
-  @AfterAll
-  static void useAllThreads() {
-    torch.set_num_threads(threads);
-  }
 
   /** A network with its solver. */
   private static final class Trained implements AutoCloseable {

@@ -11,40 +11,25 @@ import io.github.sparsercnn.TrainerOptions;
 import io.github.sparsercnn.core.LibTorchRuntime;
 import io.github.sparsercnn.core.checkpoint.Checkpoint;
 import io.github.sparsercnn.core.proposal.ProposalInitializerProvider;
+import io.github.sparsercnn.core.testing.OneThread;
 import io.github.sparsercnn.core.testing.PulledProposals;
-import io.github.sparsercnn.core.torch.Natives;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs with other proposals than the learned ones. */
+@ExtendWith(OneThread.class)
 class ProposalTrainingTest {
   private static final ProposalInitializerProvider PULLED =
       PulledProposals.provider("loss_pull", false);
   private static final Image BLACK = Image.ofRgb(new byte[64 * 48 * 3], 64, 48);
-  private static int threads;
-
   @TempDir Path folder;
   private DatasetSource data;
-
-  @BeforeAll
-  static void useOneThread() {
-    Natives.load();
-    threads = torch.get_num_threads();
-    torch.set_num_threads(1);
-  }
-
-  @AfterAll
-  static void useAllThreads() {
-    torch.set_num_threads(threads);
-  }
 
   @BeforeEach
   void paint() throws IOException {

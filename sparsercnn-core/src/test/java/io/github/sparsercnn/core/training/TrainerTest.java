@@ -15,7 +15,7 @@ import io.github.sparsercnn.TrainingSummary;
 import io.github.sparsercnn.core.checkpoint.Checkpoint;
 import io.github.sparsercnn.core.checkpoint.StoredTensor;
 import io.github.sparsercnn.core.config.Config;
-import io.github.sparsercnn.core.torch.Natives;
+import io.github.sparsercnn.core.testing.OneThread;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,33 +28,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of a network as small as it gets. */
+@ExtendWith(OneThread.class)
 class TrainerTest {
-  private static int threads;
-
   @TempDir Path folder;
   private DatasetSource data;
-
-  @BeforeAll
-  static void useOneThread() {
-    Natives.load();
-    threads = torch.get_num_threads();
-    torch.set_num_threads(1);
-  }
-
-  @AfterAll
-  static void useAllThreads() {
-    torch.set_num_threads(threads);
-  }
 
   @BeforeEach
   void paint() throws IOException {

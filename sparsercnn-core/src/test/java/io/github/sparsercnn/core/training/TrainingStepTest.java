@@ -16,8 +16,8 @@ import io.github.sparsercnn.core.network.Weights;
 import io.github.sparsercnn.core.proposal.ProposalInitializer;
 import io.github.sparsercnn.core.proposal.ProposalInitializers;
 import io.github.sparsercnn.core.proposal.ProposalSettings;
+import io.github.sparsercnn.core.testing.OneThread;
 import io.github.sparsercnn.core.torch.HostTensors;
-import io.github.sparsercnn.core.torch.Natives;
 import io.github.sparsercnn.core.torch.TensorScope;
 import io.github.sparsercnn.core.training.solver.ParameterRules;
 import io.github.sparsercnn.core.training.solver.Solver;
@@ -25,15 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Steps of a network as small as it gets. */
+@ExtendWith(OneThread.class)
 class TrainingStepTest {
-  private static int threads;
-
   private static final int SIDE = 64;
 
   /** A step of pictures this large leaves 1.5 MB behind if its graph is not freed. */
@@ -56,18 +53,6 @@ class TrainingStepTest {
           .with("SOLVER.WARMUP_ITERS", 0);
 
   /** The network is too small for more, and threads that wait for each other are slow. */
-  @BeforeAll
-  static void useOneThread() {
-    Natives.load();
-    threads = torch.get_num_threads();
-    torch.set_num_threads(1);
-  }
-
-  @AfterAll
-  static void useAllThreads() {
-    torch.set_num_threads(threads);
-  }
-
   /** A network with its solver. */
   private static final class Trained implements AutoCloseable {
     private final Architecture architecture = Architecture.of(CONFIG);
