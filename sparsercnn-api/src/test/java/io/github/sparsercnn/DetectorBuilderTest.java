@@ -134,7 +134,7 @@ class DetectorBuilderTest {
   void device_refusesOtherNames(String device) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().device(device))
-        .withMessage("device must be auto, cpu, cuda or cuda:N, got '" + device + "'");
+        .withMessage("device must be auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME, got '" + device + "'");
   }
 
   @Test

@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
  * default, means a GPU if one can be used and else the CPU; {@code cuda} in an override or from the
  * program, and {@code cuda:1} anywhere, mean that GPU or an error.
  *
- * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
+ * @param device {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:N}, {@code cuda:least-used} or
+ *     {@code cuda:} and a part of a GPU's name
  */
 public record DeviceSetting(String device) {
   /** A GPU if one can be used, else the CPU. */
   public static final String AUTO = "auto";
 
   private static final String KEY = "MODEL.DEVICE";
-  private static final Pattern KNOWN = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
+  private static final Pattern KNOWN = Pattern.compile("auto|cpu|cuda(:(\\d{1,3}|[A-Za-z][\\w .-]{2,}))?");
 
   /**
    * Checks the name.
@@ -26,7 +27,7 @@ public record DeviceSetting(String device) {
   public DeviceSetting {
     if (!KNOWN.matcher(device).matches()) {
       throw new ConfigException(
-          KEY + " is " + ValueType.show(device) + ", expected auto, cpu, cuda or cuda:N");
+          KEY + " is " + ValueType.show(device) + ", expected auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME");
     }
   }
 

@@ -9,6 +9,10 @@ import io.github.sparsercnn.core.network.StageOutput;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.NeuralOps.TopK;
+import io.github.sparsercnn.core.torch.Ops;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -26,10 +30,6 @@ import org.bytedeco.pytorch.Tensor;
 record DetectionDecoder(Categories categories, boolean focal) {
   private static final int EDGES = 4;
 
-  /** Scores with the proposal and the class that each belongs to. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Ranking(float[] scores, int[] proposals, int[] classIds) {}
-
   /**
    * Reads the instances of one picture.
    *
@@ -39,26 +39,50 @@ record DetectionDecoder(Categories categories, boolean focal) {
    * @param original size of the picture that the boxes shall refer to
    */
   Instances decode(StageOutput output, int index, ImageSize resized, ImageSize original) {
-    return instances(read(output, index), resized, original);
+    return instances(read(output).get(index), resized, original);
   }
 
   /**
-   * Reads what the network answered for one picture.
+   * Reads what the network answered, all pictures in one go: a GPU is asked once.
    *
    * @param output of the last stage
-   * @param index of the picture in the batch
-   * @return boxes in pixels of the picture that the network saw
+   * @return for each picture, boxes in pixels of the picture that the network saw
    */
-  Detections read(StageOutput output, int index) {
-    Tensor logits = output.logits().select(0, index);
-    Ranking ranking = focal ? rankPairs(logits) : rankProposals(logits);
-    float[] proposed = HostTensors.toFloats(output.boxes().select(0, index));
-    float[] boxes = new float[EDGES * ranking.scores.length];
-    for (int i = 0; i < ranking.proposals.length; i++) {
-      System.arraycopy(proposed, EDGES * ranking.proposals[i], boxes, EDGES * i, EDGES);
+  List<Detections> read(StageOutput output) {
+    int batch = Math.toIntExact(output.logits().size(0));
+    int classes = Math.toIntExact(output.logits().size(2));
+    TopK best = focal ? bestPairs(output.logits()) : bestClasses(output.logits());
+    int perImage = Math.toIntExact(best.values().size(1));
+    Tensor boxes = output.boxes().flatten(1, 2);
+    float[] answers =
+        HostTensors.toFloats(
+            Ops.cat(
+                List.of(Ops.like(best.values(), boxes), Ops.like(best.indices(), boxes), boxes),
+                1));
+    int perAnswer = answers.length / batch;
+    List<Detections> detections = new ArrayList<>();
+    for (int i = 0; i < batch; i++) {
+      int scores = i * perAnswer;
+      int indices = scores + perImage;
+      detections.add(read(answers, scores, indices, indices + perImage, classes));
     }
-    requireFinite(boxes);
-    return new Detections(boxes, ranking.scores, ranking.classIds);
+    return detections;
+  }
+
+  /** Reads one picture's scores, what each belongs to, and the boxes of the proposals. */
+  private Detections read(float[] answers, int scores, int indices, int boxes, int classes) {
+    int count = indices - scores;
+    float[] found = new float[EDGES * count];
+    int[] classIds = new int[count];
+    for (int i = 0; i < count; i++) {
+      // Whole numbers below 2^24 are exact in float32, and no network has that many pairs.
+      int index = (int) answers[indices + i];
+      int proposal = focal ? index / classes : i;
+      classIds[i] = focal ? index % classes : index;
+      System.arraycopy(answers, boxes + EDGES * proposal, found, EDGES * i, EDGES);
+    }
+    requireFinite(found);
+    return new Detections(found, Arrays.copyOfRange(answers, scores, indices), classIds);
   }
 
   /**
@@ -85,29 +109,16 @@ record DetectionDecoder(Categories categories, boolean focal) {
         original, Boxes.of(kept.boxes()), kept.scores(), kept.classIds(), categories);
   }
 
-  private static Ranking rankPairs(Tensor logits) {
-    int classes = Math.toIntExact(logits.size(1));
-    TopK best = NeuralOps.topK(logits.sigmoid().flatten(), logits.size(0));
-    float[] scores = HostTensors.toFloats(best.values());
-    int[] pairs = HostTensors.toInts(best.indices());
-    int[] proposals = new int[pairs.length];
-    int[] classIds = new int[pairs.length];
-    for (int i = 0; i < pairs.length; i++) {
-      proposals[i] = pairs[i] / classes;
-      classIds[i] = pairs[i] % classes;
-    }
-    return new Ranking(scores, proposals, classIds);
+  /** The best pairs of proposal and class, as many as there are proposals. */
+  private static TopK bestPairs(Tensor logits) {
+    return NeuralOps.topK(logits.sigmoid().flatten(1, 2), logits.size(1));
   }
 
-  private static Ranking rankProposals(Tensor logits) {
-    long foreground = logits.size(1) - 1;
-    TopK best = NeuralOps.maxLast(NeuralOps.softmax(logits, 1).narrow(1, 0, foreground));
-    int[] proposals = new int[Math.toIntExact(logits.size(0))];
-    for (int i = 0; i < proposals.length; i++) {
-      proposals[i] = i;
-    }
-    return new Ranking(
-        HostTensors.toFloats(best.values()), proposals, HostTensors.toInts(best.indices()));
+  /** The best class of each proposal; the last one is the background. */
+  private static TopK bestClasses(Tensor logits) {
+    Tensor foreground = NeuralOps.softmax(logits, 2).narrow(2, 0, logits.size(2) - 1);
+    TopK best = NeuralOps.maxLast(foreground);
+    return new TopK(best.values().squeeze(2), best.indices().squeeze(2));
   }
 
   private static float clip(float value, int size) {

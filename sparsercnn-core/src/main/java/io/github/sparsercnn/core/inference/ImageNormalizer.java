@@ -37,14 +37,13 @@ public record ImageNormalizer(List<Double> mean, List<Double> std, boolean bgr) 
   public ImageBatch batch(List<RgbImage> pictures, int divisibility, ComputeDevice device) {
     List<ImageSize> sizes = pictures.stream().map(RgbImage::size).toList();
     ImageSize padded = padded(largest(sizes), divisibility);
-    Tensor means = device.place(channelValues(mean));
-    Tensor stds = device.place(channelValues(std));
-    Tensor batch =
-        device.place(Ops.zeros(pictures.size(), padded.height(), padded.width(), CHANNELS));
+    Tensor means = device.send(channelValues(mean));
+    Tensor stds = device.send(channelValues(std));
+    Tensor batch = device.zeros(pictures.size(), padded.height(), padded.width(), CHANNELS);
     for (int i = 0; i < pictures.size(); i++) {
       RgbImage picture = pictures.get(i);
       Tensor bytes =
-          device.place(
+          device.send(
               HostTensors.ofBytes(picture.bytes(), picture.height(), picture.width(), CHANNELS));
       Tensor channels = bgr ? bytes.flip(2) : bytes;
       batch

@@ -10,8 +10,11 @@ import io.github.sparsercnn.core.config.TestInput;
 import io.github.sparsercnn.core.config.TestLooks;
 import io.github.sparsercnn.core.image.DecodeOptions;
 import io.github.sparsercnn.core.network.PreparationOptions;
+import io.github.sparsercnn.core.network.RecordedPasses;
+import io.github.sparsercnn.core.network.Shortcut;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.torch.ComputeDevice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes detectors of networks: what a config says of pictures and classes, around the network.
@@ -73,8 +76,9 @@ public record NetworkDetector(
     PictureReader reader = new PictureReader(decoding, input.minSize(), input.maxSize());
     DetectionDecoder decoder =
         new DetectionDecoder(categories, config.getBoolean("MODEL.SparseRCNN.USE_FOCAL"));
+    SparseRcnn prepared = network.prepare(preparation);
     NetworkPass pass =
-        new NetworkPass(network.prepare(preparation), normalizer(config), decoder, device);
+        new NetworkPass(prepared, recorded(prepared), normalizer(config), decoder, device);
     Look look =
         looks
             .augmentation()
@@ -88,6 +92,14 @@ public record NetworkDetector(
             .orElseGet(() -> new PlainLook(reader, pass));
     Detector detector = new SparseRcnnDetector(pass, look, reader, info, afterClose);
     return looks.tiling().map(detector::tiled).orElse(detector);
+  }
+
+  private @Nullable RecordedPasses recorded(SparseRcnn prepared) {
+    return device.isCpu()
+            || prepared.readsPictures()
+            || !preparation.takes(Shortcut.RECORDED_PASSES)
+        ? null
+        : new RecordedPasses(prepared, device.recorder());
   }
 
   /**

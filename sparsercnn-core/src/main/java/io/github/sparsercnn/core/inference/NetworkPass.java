@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.inference;
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.core.image.RgbImage;
 import io.github.sparsercnn.core.network.ImageBatch;
+import io.github.sparsercnn.core.network.RecordedPasses;
 import io.github.sparsercnn.core.network.SparseRcnn;
 import io.github.sparsercnn.core.network.StageOutput;
 import io.github.sparsercnn.core.torch.ComputeDevice;
@@ -14,20 +15,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs pictures through the prepared network. Thread-safe.
  *
  * @param network prepared
+ * @param recorded its recorded passes, null if it is not recorded
  * @param normalizer makes its input
  * @param decoder reads its answers
  * @param device where it runs
  */
 record NetworkPass(
     SparseRcnn network,
+    @Nullable RecordedPasses recorded,
     ImageNormalizer normalizer,
     DetectionDecoder decoder,
-    ComputeDevice device) {
+    ComputeDevice device)
+    implements AutoCloseable {
 
   /**
    * Runs pictures of any sizes. Those of equal padded size go together; more padding would change
@@ -79,15 +84,34 @@ record NetworkPass(
     try (TensorScope scope = TensorScope.open();
         GradMode inference = GradMode.inference()) {
       ImageBatch batch = normalizer.batch(pictures, network.sizeDivisibility(), device);
-      List<StageOutput> stages = network.forward(batch);
-      StageOutput last = stages.get(stages.size() - 1);
-      List<Detections> answers = new ArrayList<>();
-      for (int i = 0; i < pictures.size(); i++) {
-        answers.add(decoder.read(last, i));
-      }
-      return answers;
+      return decoder.read(last(batch));
     } catch (RuntimeException e) {
-      throw NativeErrors.translate("prediction", e);
+      throw translate(e, pictures);
     }
+  }
+
+  private StageOutput last(ImageBatch batch) {
+    if (recorded != null) {
+      return recorded.forward(batch);
+    }
+    List<StageOutput> stages = network.forward(batch);
+    return stages.get(stages.size() - 1);
+  }
+
+  private RuntimeException translate(RuntimeException thrown, List<RgbImage> pictures) {
+    if (!NativeErrors.isOutOfMemory(thrown)) {
+      return NativeErrors.translate("prediction", thrown);
+    }
+    device.emptyCache();
+    return MemoryAdvice.of(pictures.stream().map(RgbImage::size).toList(), device, thrown);
+  }
+
+  /** Frees the network. */
+  @Override
+  public void close() {
+    if (recorded != null) {
+      recorded.close();
+    }
+    network.close();
   }
 }

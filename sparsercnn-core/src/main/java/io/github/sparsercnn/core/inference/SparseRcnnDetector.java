@@ -87,7 +87,7 @@ final class SparseRcnnDetector implements TransparentDetector {
   public void close() {
     gate.close(
         () -> {
-          pass.network().close();
+          pass.close();
           afterClose.run();
         });
   }

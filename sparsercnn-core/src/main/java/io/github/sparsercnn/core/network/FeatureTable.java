@@ -1,6 +1,5 @@
 package io.github.sparsercnn.core.network;
 
-import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ record FeatureTable(Tensor rows, LevelSizes sizes, Tensor starts, RowPooling poo
     return new FeatureTable(
         table,
         LevelSizes.of(features, strides, finest),
-        Ops.onDeviceOf(HostTensors.ofLongs(starts, starts.length), table),
+        Ops.longsLike(starts, table),
         pooling);
   }
 

@@ -1,6 +1,5 @@
 package io.github.sparsercnn.core.network;
 
-import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -34,9 +33,9 @@ record LevelSizes(Tensor scales, Tensor heights, Tensor widths, int finest) {
     }
     Tensor like = maps.get(0);
     return new LevelSizes(
-        Ops.atLeastFloatLike(HostTensors.ofFloats(scales, levels), like),
-        Ops.onDeviceOf(HostTensors.ofLongs(heights, levels), like),
-        Ops.onDeviceOf(HostTensors.ofLongs(widths, levels), like),
+        Ops.floatsLike(scales, like),
+        Ops.longsLike(heights, like),
+        Ops.longsLike(widths, like),
         finest);
   }
 

@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.CudnnOps;
 import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
@@ -34,7 +35,10 @@ final class Preparation {
     if (packs(values)) {
       return PackedConvolution.of(this, values, shift, geometry);
     }
-    return new PreparedConvolution(own(Ops.channelsLast(values).clone()), shift, geometry);
+    Tensor plain = own(Ops.channelsLast(values).clone());
+    return options.takes(Shortcut.FUSED_CONVOLUTIONS) && CudnnOps.canFuse(plain)
+        ? new FusedConvolution(plain, shift, geometry)
+        : new PreparedConvolution(plain, shift, geometry);
   }
 
   /** The form of a linear layer for prediction. */

@@ -45,7 +45,8 @@ public record PreparationOptions(
     return new PreparationOptions(precision, Shortcut.inForce());
   }
 
-  boolean takes(Shortcut shortcut) {
+  /** Whether a shortcut is taken. */
+  public boolean takes(Shortcut shortcut) {
     return shortcuts.contains(shortcut);
   }
 }

@@ -17,7 +17,11 @@ public enum Shortcut {
   /** What the first stage makes of proposals that are the same for all pictures is kept. */
   CONSTANT_START,
   /** The pyramid's output convolutions run only where a box of the running stage looks. */
-  SPARSE_PYRAMID;
+  SPARSE_PYRAMID,
+  /** On GPUs, bias, residual sum and ReLU are computed by cuDNN with the convolution before them. */
+  FUSED_CONVOLUTIONS,
+  /** On GPUs, a pass over pictures of a size seen before is started as one recording. */
+  RECORDED_PASSES;
 
   private static final String WITHOUT = "sparsercnn.without";
 

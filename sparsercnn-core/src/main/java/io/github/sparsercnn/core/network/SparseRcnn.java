@@ -174,8 +174,20 @@ public final class SparseRcnn implements AutoCloseable {
     return head.predict(table(maps, RowPooling.PLAIN), start(maps, batch));
   }
 
+  /**
+   * The last stage of {@link #forward} for proposals that are known already.
+   *
+   * @param images {@code [B, 3, H, W]}
+   * @param start what the head begins with
+   */
+  StageOutput forward(Tensor images, Proposals start) {
+    List<Tensor> maps = pyramid.pooled(features(images));
+    List<StageOutput> outputs = head.predict(table(maps, RowPooling.PLAIN), start);
+    return outputs.get(outputs.size() - 1);
+  }
+
   /** The proposals of a prediction. */
-  private Proposals start(List<Tensor> maps, ImageBatch batch) {
+  Proposals start(List<Tensor> maps, ImageBatch batch) {
     // Initializers compute in the precision of their own parameters.
     List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
     return proposals.propose(proposalContext(precise, batch, false));
@@ -254,6 +266,11 @@ public final class SparseRcnn implements AutoCloseable {
   /** Where proposals come from. */
   ProposalInitializer proposals() {
     return proposals;
+  }
+
+  /** Whether the proposals depend on the pictures. */
+  public boolean readsPictures() {
+    return proposals.readsPictures();
   }
 
   /** What comes after the proposals. */

@@ -2,11 +2,12 @@ package io.github.sparsercnn.core.torch;
 
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.NativeException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Where a network runs.
@@ -18,33 +19,55 @@ public record ComputeDevice(String name) {
   public static final String AUTO = "auto";
 
   private static final String CPU = "cpu";
-  private static final Pattern CUDA = Pattern.compile("cuda(:\\d+)?");
+  private static final String CUDA = "cuda";
+  private static final Pattern NUMBERED = Pattern.compile("cuda:\\d+");
 
   /**
    * Finds a device.
    *
-   * @param name {@code auto}, {@code cpu}, {@code cuda} or for example {@code cuda:1}
+   * @param name {@code auto}, {@code cpu}, {@code cuda}, or {@code cuda:} and an index, {@code
+   *     least-used} or a part of a GPU's name
    * @return the device
    * @throws ConfigException if there is no such name
-   * @throws NativeException if a GPU is asked for and none can be used
+   * @throws NativeException if a GPU is asked for and none can be used; says what is missing
    */
   public static ComputeDevice of(String name) {
     Natives.load();
+    if (name.equals(CPU) || (name.equals(AUTO) && obstacle().isPresent())) {
+      return new ComputeDevice(CPU);
+    }
     if (name.equals(AUTO)) {
-      return new ComputeDevice(torch.cuda_is_available() ? "cuda" : CPU);
+      return new ComputeDevice(CUDA);
     }
-    if (!name.equals(CPU) && !CUDA.matcher(name).matches()) {
+    if (!name.equals(CUDA) && !name.startsWith(CUDA + ":")) {
       throw new ConfigException(
-          "device is \"" + name + "\", known are auto, cpu, cuda and cuda:0, cuda:1, …");
-    }
-    if (!name.equals(CPU) && !torch.cuda_is_available()) {
-      throw new NativeException(
-          "device \""
+          "device is \""
               + name
-              + "\" cannot be used: this LibTorch has no usable CUDA;"
-              + " add the dependency io.github.sparsercnn:sparsercnn-cuda, or use cpu");
+              + "\", known are auto, cpu, cuda, cuda:0, cuda:1, …, cuda:least-used and cuda: with"
+              + " a part of the GPU's name");
     }
-    return new ComputeDevice(name);
+    obstacle()
+        .ifPresent(
+            obstacle -> {
+              throw new NativeException(
+                  "device \"" + name + "\" cannot be used: " + obstacle + "; or use device cpu");
+            });
+    return name.equals(CUDA)
+        ? new ComputeDevice(name)
+        : new ComputeDevice(CUDA + ":" + gpus().choose(name.substring(CUDA.length() + 1)));
+  }
+
+  private static Optional<String> obstacle() {
+    return GpuRuntime.find()
+        .map(GpuRuntime::obstacle)
+        .orElse(
+            Optional.of(
+                "GPUs need the module sparsercnn-cuda, which is not on the class path; add the"
+                    + " dependency io.github.sparsercnn:sparsercnn-cuda"));
+  }
+
+  private static GpuRuntime gpus() {
+    return GpuRuntime.find().orElseThrow();
   }
 
   /** Whether this is the CPU. */
@@ -52,15 +75,56 @@ public record ComputeDevice(String name) {
     return name.equals(CPU);
   }
 
+  /** The number of the GPU, 0 if the name has none. */
+  public int index() {
+    return NUMBERED.matcher(name).matches()
+        ? Integer.parseInt(name.substring(CUDA.length() + 1))
+        : 0;
+  }
+
+  /** Something that records work on this GPU. */
+  public GpuRecorder recorder() {
+    return gpus().recorder(this);
+  }
+
   /** Returns the tensor itself if it is here already, else a copy here. */
   public Tensor place(Tensor tensor) {
     return tensor.to(new Device(name), tensor.scalar_type());
   }
 
+  /**
+   * {@link #place} for values that are sent with every picture: they lie in memory that the GPU
+   * reads by itself, so that nothing waits for it.
+   */
+  public Tensor send(Tensor tensor) {
+    return isCpu()
+        ? tensor
+        : tensor
+            .pin_memory()
+            .to(
+                new Device(name),
+                tensor.scalar_type().intern(),
+                true,
+                false,
+                new MemoryFormatOptional());
+  }
+
+  /** Zeros in float32, made here. */
+  public Tensor zeros(long... shape) {
+    return Ops.zeros(new Device(name), shape);
+  }
+
   /** Moves the parameters of a module here. */
   public void place(Module module) {
-    if (!name.equals(CPU)) {
+    if (!isCpu()) {
       module.to(new Device(name), false);
+    }
+  }
+
+  /** Gives back memory that LibTorch keeps for later, where it does so: on GPUs. */
+  public void emptyCache() {
+    if (!isCpu()) {
+      GpuRuntime.find().ifPresent(GpuRuntime::emptyCache);
     }
   }
 }

@@ -25,6 +25,19 @@ public final class NativeErrors {
   }
 
   /**
+   * Whether LibTorch found no memory on the CPU or a GPU for a tensor.
+   *
+   * @param thrown by a native call
+   */
+  public static boolean isOutOfMemory(RuntimeException thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return thrown.getClass() == RuntimeException.class
+        && (message.contains("CUDA out of memory")
+            || message.contains("CUDA error: out of memory")
+            || message.contains("DefaultCPUAllocator: can't allocate memory"));
+  }
+
+  /**
    * What LibTorch says, in one line and without the backtrace.
    *
    * @param thrown by a native call

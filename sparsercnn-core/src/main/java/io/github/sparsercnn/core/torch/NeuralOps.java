@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.torch;
 
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -136,7 +137,25 @@ public final class NeuralOps {
 
   /** Softmax attention of {@code [B, heads, N, d]} queries over keys and values. */
   public static Tensor attention(Tensor query, Tensor key, Tensor value) {
-    return torch.scaled_dot_product_attention(query, key, value);
+    return mustRepeat(query)
+        ? plainAttention(query, key, value, null, 0)
+        : torch.scaled_dot_product_attention(query, key, value);
+  }
+
+  /** LibTorch's fused attention adds gradients up in any order on a GPU. */
+  private static boolean mustRepeat(Tensor query) {
+    return query.is_cuda() && query.requires_grad();
+  }
+
+  private static Tensor plainAttention(
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor attended, double dropout) {
+    Tensor scores = Ops.div(query, Math.sqrt(query.size(3))).matmul(key.transpose(2, 3));
+    Tensor counted =
+        attended == null
+            ? scores
+            : scores.masked_fill(attended.logical_not(), new Scalar(Double.NEGATIVE_INFINITY));
+    Tensor shares = softmax(counted, -1);
+    return (dropout == 0 ? shares : dropout(shares, dropout)).matmul(value);
   }
 
   /**
@@ -152,6 +171,9 @@ public final class NeuralOps {
    */
   public static Tensor attention(
       Tensor query, Tensor key, Tensor value, @Nullable Tensor attended, double dropout) {
+    if (mustRepeat(query)) {
+      return plainAttention(query, key, value, attended, dropout);
+    }
     return torch.scaled_dot_product_attention(
         query, key, value, optional(attended), dropout, false, new DoubleOptional(), false);
   }
@@ -224,9 +246,9 @@ public final class NeuralOps {
     return embeddingBag(gradient, sums, starts, weights.index_select(0, order));
   }
 
-  /** The {@code k} largest values of a vector, descending, and where they stood. */
-  public static TopK topK(Tensor vector, long k) {
-    var result = torch.topk(vector, k, -1, true, true);
+  /** The {@code k} largest values along the last dimension, descending, and where they stood. */
+  public static TopK topK(Tensor x, long k) {
+    var result = torch.topk(x, k, -1, true, true);
     return new TopK(result.get0(), result.get1());
   }
 

@@ -1,8 +1,10 @@
 package io.github.sparsercnn.core.torch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -139,8 +141,12 @@ public final class Ops {
 
   /** As {@link #like}, but in float32 where {@code like} has a shorter element type. */
   public static Tensor atLeastFloatLike(Tensor x, Tensor like) {
+    return x.to(like.device(), floatTypeOf(like));
+  }
+
+  private static ScalarType floatTypeOf(Tensor like) {
     boolean isDouble = like.scalar_type().intern() == ScalarType.Double;
-    return x.to(like.device(), isDouble ? ScalarType.Double : ScalarType.Float);
+    return isDouble ? ScalarType.Double : ScalarType.Float;
   }
 
   /** Returns {@code x} on the device of {@code like}. */
@@ -185,6 +191,41 @@ public final class Ops {
   /** Returns memory that nobody has written to, of the element type and device of {@code like}. */
   public static Tensor emptyLike(Tensor like, long... shape) {
     return torch.empty(shape, new TensorOptions(like.scalar_type()).device(deviceOf(like)), null);
+  }
+
+  /** Returns float32 zeros on a device. */
+  static Tensor zeros(Device device, long... shape) {
+    return torch.zeros(
+        shape, new TensorOptions(ScalarType.Float).device(new DeviceOptional(device)));
+  }
+
+  /**
+   * A few int64 values on the device of {@code like}. On a GPU they are made there: values that come
+   * from the CPU would wait for all that the GPU still has to do.
+   */
+  public static Tensor longsLike(long[] values, Tensor like) {
+    if (like.is_cpu()) {
+      return HostTensors.ofLongs(values, values.length);
+    }
+    TensorOptions options = new TensorOptions(ScalarType.Long).device(deviceOf(like));
+    List<Tensor> parts = new ArrayList<>();
+    for (long value : values) {
+      parts.add(torch.full(new long[] {1}, new Scalar(value), options));
+    }
+    return cat(parts, 0);
+  }
+
+  /** A few values as {@link #longsLike}, in the element type of {@link #atLeastFloatLike}. */
+  public static Tensor floatsLike(float[] values, Tensor like) {
+    if (like.is_cpu()) {
+      return atLeastFloatLike(HostTensors.ofFloats(values, values.length), like);
+    }
+    TensorOptions options = new TensorOptions(floatTypeOf(like)).device(deviceOf(like));
+    List<Tensor> parts = new ArrayList<>();
+    for (float value : values) {
+      parts.add(torch.full(new long[] {1}, new Scalar((double) value), options));
+    }
+    return cat(parts, 0);
   }
 
   /** Returns float32 zeros on the CPU. */
@@ -234,6 +275,11 @@ public final class Ops {
   /** Returns {@code x} laid out channels-last ({@code NHWC} in memory). */
   public static Tensor channelsLast(Tensor x) {
     return x.contiguous(torch.MemoryFormat.ChannelsLast);
+  }
+
+  /** Returns a copy without gaps or repetitions in memory. */
+  public static Tensor contiguousCopy(Tensor x) {
+    return x.clone().contiguous();
   }
 
   private static DeviceOptional deviceOf(Tensor like) {

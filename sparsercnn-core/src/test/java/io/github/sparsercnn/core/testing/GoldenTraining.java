@@ -34,6 +34,7 @@ public final class GoldenTraining implements AutoCloseable {
 
   private final GoldenCase golden;
   private final boolean float64;
+  private final ComputeDevice device;
   private final int threads;
   private final ProposalInitializer proposals;
   private final Weights weights;
@@ -46,7 +47,18 @@ public final class GoldenTraining implements AutoCloseable {
    * @param float64 whether it computes in double precision
    */
   public GoldenTraining(String name, boolean float64) {
+    this(name, float64, new ComputeDevice("cpu"));
+  }
+
+  /**
+   * Builds the network of for example {@code tiny_adamw} on a device.
+   *
+   * @param float64 whether it computes in double precision
+   * @param device where it is trained
+   */
+  public GoldenTraining(String name, boolean float64, ComputeDevice device) {
     this.float64 = float64;
+    this.device = device;
     Natives.load();
     // The small networks are too small for more: threads that wait for each other are slow.
     threads = torch.get_num_threads();
@@ -55,7 +67,12 @@ public final class GoldenTraining implements AutoCloseable {
     Architecture architecture = Architecture.of(golden.config());
     proposals =
         ProposalInitializers.create("learned", new ProposalSettings(architecture, golden.config()));
-    weights = new Weights(float64 ? GoldenTraining::inDouble : new FormulaWeights());
+    weights =
+        new Weights(
+            (tensor, shape) ->
+                device.place(
+                    float64 ? inDouble(tensor, shape) : new FormulaWeights().get(tensor, shape)));
+    device.place(proposals.module());
     if (float64) {
       proposals.module().to(ScalarType.Double, false);
     }
@@ -104,7 +121,7 @@ public final class GoldenTraining implements AutoCloseable {
   /** The batch, owned by the open scope. */
   public ImageBatch batch() {
     ImageBatch batch =
-        NORMALIZER.batch(golden.resized(), network.sizeDivisibility(), new ComputeDevice("cpu"));
+        NORMALIZER.batch(golden.resized(), network.sizeDivisibility(), device);
     return float64 ? new ImageBatch(Ops.toDouble(batch.images()), batch.sizes()) : batch;
   }
 
