@@ -55,7 +55,9 @@ final class Bench implements AutoCloseable {
       throw whyNoTwin;
     }
     if (twin == null) {
-      options.progress("Python gets ready; on first use that installs up to 8 GB of packages");
+      options.progress(
+          "Python gets ready; on first use that installs PyTorch and others, 7.5 GB on disk with"
+              + " their CUDA parts, which takes 5 to 20 minutes");
       try {
         twin = Twin.open(options, folder());
       } catch (PythonMissingException e) {
@@ -67,6 +69,15 @@ final class Bench implements AutoCloseable {
       }
     }
     return twin;
+  }
+
+  /** Makes Python ready, if there is one, so that nothing is installed while something runs. */
+  void prepareTwin() throws InterruptedException {
+    try {
+      twin();
+    } catch (PythonMissingException e) {
+      options.progress("no Python: " + e.getMessage()); // the rows say so, too
+    }
   }
 
   /** Starts a worker of ours. */

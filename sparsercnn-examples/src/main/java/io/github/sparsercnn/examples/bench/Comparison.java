@@ -63,6 +63,7 @@ final class Comparison {
    * @return a row per counterpart; none if this version cannot do our side
    */
   List<BenchRow> rows() throws InterruptedException {
+    bench.prepareTwin();
     List<WorkerProgram> workers = new ArrayList<>();
     try {
       ObjectNode ours = spec.deepCopy().put("without", bench.options().without());

@@ -52,7 +52,9 @@ final class PythonEnvironment {
           FileLock lock = channel.lock()) {
         String contents = contents();
         Path contentsFile = folder.resolve(CONTENTS);
-        if (!Files.exists(contentsFile) || !Files.readString(contentsFile).equals(contents)) {
+        if (!Files.isExecutable(interpreter)
+            || !Files.exists(contentsFile)
+            || !Files.readString(contentsFile).equals(contents)) {
           Files.deleteIfExists(contentsFile);
           install(venv, interpreter);
           Files.writeString(contentsFile, contents);
@@ -85,6 +87,7 @@ final class PythonEnvironment {
                 "--quiet",
                 "--no-input",
                 "--disable-pip-version-check",
+                "--no-cache-dir", // the environment is kept; its packages need not be kept twice
                 "--retries=1",
                 "--timeout=20"));
     pip.addAll(packages);

@@ -24,13 +24,11 @@ record Twin(Path python, Path scripts) {
   private static final String FOLDER = "twin/";
 
   /**
-   * What pip installs. PyTorch is of the version that this project's LibTorch has. The wheels of
-   * the extra index have no CUDA in them, 1 GB instead of 8; where it cannot be reached pip takes
-   * those of PyPI.
+   * What pip installs. PyTorch is of the version that this project's LibTorch has; on Linux the
+   * package registry's comes with CUDA, which makes most of the size.
    */
   private static final List<String> REQUIREMENTS =
       List.of(
-          "--extra-index-url=https://download.pytorch.org/whl/cpu",
           "torch==2.10.0",
           "torchvision==0.25.0",
           "numpy==2.2.6; python_version < '3.11'",

@@ -19,7 +19,10 @@ BOXES = 6
 
 def load(weights):
     """An official R50 network of a state dict."""
-    state = torch.load(weights, map_location="cpu", weights_only=True)["model"]
+    return of_state(torch.load(weights, map_location="cpu", weights_only=True)["model"])
+
+
+def of_state(state):
     proposals = state["init_proposal_boxes.weight"].shape[0]
     network = SparseRcnn(Settings(proposals=proposals))
     network.load_state_dict(state)
@@ -31,8 +34,8 @@ def card(name):
     return formula.test_card(width, height)
 
 
-def autocast(precision):
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision == "bf16")
+def autocast(precision, device="cpu"):
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=precision == "bf16")
 
 
 class Predict:

@@ -59,7 +59,7 @@ def _stage_losses(logits, boxes, scales, truths, count):
     images = torch.cat([torch.full_like(i, image) for image, (i, _) in enumerate(pairs)])
     chosen = images, torch.cat([i for i, _ in pairs])
     wanted_classes = torch.cat([truth[1][j] for truth, (_, j) in zip(truths, pairs)])
-    classes = torch.full(logits.shape[:2], logits.shape[-1], dtype=torch.int64)
+    classes = torch.full(logits.shape[:2], logits.shape[-1], device=logits.device)
     classes[chosen] = wanted_classes
     flat, classes = logits.flatten(0, 1), classes.flatten(0, 1)
     positives = torch.nonzero(classes != logits.shape[-1], as_tuple=True)[0]

@@ -291,10 +291,11 @@ class SparseRcnn(nn.Module):
 
     def batch(self, pictures):
         """[H, W, 3] bytes each -> [B, 3, H, W] and [B, 4] width, height, width, height."""
-        mean = torch.tensor(self.MEAN).view(3, 1, 1)
-        std = torch.tensor(self.STD).view(3, 1, 1)
+        device = self.init_proposal_boxes.weight.device
+        mean = torch.tensor(self.MEAN, device=device).view(3, 1, 1)
+        std = torch.tensor(self.STD, device=device).view(3, 1, 1)
         images = [torch.as_tensor(np.ascontiguousarray(p.transpose(2, 0, 1))) for p in pictures]
-        images = [(image - mean) / std for image in images]
+        images = [(image.to(device) - mean) / std for image in images]
         round_up = lambda size: -(-size // self.DIVISIBILITY) * self.DIVISIBILITY
         height = round_up(max(image.shape[1] for image in images))
         width = round_up(max(image.shape[2] for image in images))
@@ -302,7 +303,7 @@ class SparseRcnn(nn.Module):
         for target, image in zip(batch, images):
             target[:, : image.shape[1], : image.shape[2]].copy_(image)
         scales = torch.tensor([[i.shape[2], i.shape[1]] * 2 for i in images], dtype=torch.float32)
-        return batch, scales
+        return batch, scales.to(device)
 
     def forward(self, images, scales):
         """Logits [B, N, K] and boxes [B, N, 4] xyxy of every stage."""
@@ -316,11 +317,12 @@ class SparseRcnn(nn.Module):
         """Boxes in pixels of the original picture, scores and classes of one picture."""
         scores = torch.sigmoid(logits)
         count, classes = scores.shape
-        labels = torch.arange(classes).unsqueeze(0).repeat(count, 1).flatten(0, 1)
+        labels = torch.arange(classes, device=scores.device).unsqueeze(0).repeat(count, 1).flatten(0, 1)
         top, chosen = scores.flatten(0, 1).topk(count, sorted=False)
         boxes = boxes.view(-1, 1, 4).repeat(1, classes, 1).view(-1, 4)[chosen]
         (width, height), (to_width, to_height) = resized, original
-        boxes = boxes * torch.tensor([to_width / width, to_height / height] * 2)
+        ratios = [to_width / width, to_height / height] * 2
+        boxes = boxes * torch.tensor(ratios, device=boxes.device)
         boxes[:, 0::2] = boxes[:, 0::2].clamp(0, to_width)
         boxes[:, 1::2] = boxes[:, 1::2].clamp(0, to_height)
         kept = (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
