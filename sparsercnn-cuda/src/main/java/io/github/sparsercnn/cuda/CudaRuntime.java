@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bytedeco.pytorch.global.torch_cuda;
 
 /** {@link GpuRuntime} on CUDA. */
 public final class CudaRuntime implements GpuRuntime {
@@ -55,6 +56,28 @@ public final class CudaRuntime implements GpuRuntime {
   @Override
   public void emptyCache() {
     GpuMemory.emptyCache();
+  }
+
+  @Override
+  public Memory memory(int index) {
+    GpuMemory memory = GpuMemory.of(index);
+    return new Memory(
+        memory.usedBytes(),
+        memory.peakBytes(),
+        memory.reservedBytes(),
+        memory.peakReservedBytes());
+  }
+
+  @Override
+  public void resetPeak(int index) {
+    GpuMemory.resetPeak(index);
+  }
+
+  @Override
+  public void synchronize(int index) {
+    CudaSetup.requireUsable();
+    torch_cuda.set_device((byte) index);
+    torch_cuda.device_synchronize();
   }
 
   @Override

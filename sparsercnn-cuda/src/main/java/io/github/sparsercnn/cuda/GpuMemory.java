@@ -12,8 +12,10 @@ import org.bytedeco.pytorch.global.torch_cuda;
  * @param usedBytes by tensors
  * @param peakBytes the most that tensors used since the start or {@link #resetPeak}
  * @param reservedBytes kept by LibTorch: used, or at hand for the next tensors
+ * @param peakReservedBytes the most that was reserved since then
  */
-public record GpuMemory(long usedBytes, long peakBytes, long reservedBytes) {
+public record GpuMemory(
+    long usedBytes, long peakBytes, long reservedBytes, long peakReservedBytes) {
   private static final double MIB = 1L << 20;
 
   /**
@@ -28,7 +30,8 @@ public record GpuMemory(long usedBytes, long peakBytes, long reservedBytes) {
       return new GpuMemory(
           stats.allocated_bytes().current(),
           stats.allocated_bytes().peak(),
-          stats.reserved_bytes().current());
+          stats.reserved_bytes().current(),
+          stats.reserved_bytes().peak());
     }
   }
 

@@ -56,6 +56,29 @@ public interface GpuRuntime {
   void emptyCache();
 
   /**
+   * What this process' tensors take of a GPU's memory.
+   *
+   * @param index the N of {@code cuda:N}
+   */
+  Memory memory(int index);
+
+  /** Starts the peak of {@link #memory} anew. */
+  void resetPeak(int index);
+
+  /** Waits until a GPU has done all that it was told. */
+  void synchronize(int index);
+
+  /**
+   * Bytes of a GPU's memory.
+   *
+   * @param used by tensors
+   * @param peak the most that tensors used at a time
+   * @param reserved used, or kept for the next tensors
+   * @param peakReserved the most that was reserved at a time
+   */
+  record Memory(long used, long peak, long reserved, long peakReserved) {}
+
+  /**
    * Something that records work.
    *
    * @param device a GPU

@@ -35,6 +35,7 @@ public final class BenchCommand implements Callable<Integer> {
         .addSubcommand(new MatcherBenchCommand())
         .addSubcommand(new ResizeBenchCommand())
         .addSubcommand(new ServeBenchCommand())
+        .addSubcommand(new GpuBenchCommand())
         .addSubcommand(new TwinCommand())
         .addSubcommand(new WorkerCommand());
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.Precision;
+import io.github.sparsercnn.core.torch.ComputeDevice;
 import java.util.Locale;
 
 /**
@@ -50,6 +51,11 @@ public record JobSpec(JsonNode json) {
    */
   public int number(String key) {
     return required(key).asInt();
+  }
+
+  /** Where it runs: the CPU if the spec does not say. */
+  ComputeDevice device() {
+    return ComputeDevice.of(json.path("device").asText("cpu"));
   }
 
   private JsonNode required(String key) {

@@ -27,6 +27,7 @@ import java.util.List;
 final class TrainJob implements Job {
   private static final int BOXES_PER_PICTURE = 6;
 
+  private final ComputeDevice device;
   private final ProposalInitializer proposals;
   private final SparseRcnn network;
   private final Solver solver;
@@ -44,8 +45,11 @@ final class TrainJob implements Job {
     BenchModel model = BenchModel.named(spec.text("model"));
     Config config =
         model.preset().config().with("SOLVER.AMP.ENABLED", spec.precision() == Precision.BF16);
+    device = spec.device();
     proposals = model.proposals();
-    Weights weights = new Weights(new FormulaWeights());
+    device.place(proposals.module());
+    Weights weights =
+        new Weights((name, shape) -> device.place(new FormulaWeights().get(name, shape)));
     network = model.network(proposals, weights);
     solver = Solver.of(config, weights.parameters(), ParameterRules.of(config));
     step = TrainingStep.of(config, network, SetCriterion.of(config), solver, new Alone());
@@ -86,7 +90,7 @@ final class TrainJob implements Job {
     try (TensorScope scope = TensorScope.open()) {
       loss =
           step.run(
-                  normalizer.batch(pictures, network.sizeDivisibility(), new ComputeDevice("cpu")),
+                  normalizer.batch(pictures, network.sizeDivisibility(), device),
                   truths,
                   iteration++)
               .totalLoss();
