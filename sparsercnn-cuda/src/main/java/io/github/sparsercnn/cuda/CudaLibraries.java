@@ -73,6 +73,9 @@ record CudaLibraries(boolean gpuNatives, List<Path> folders) {
     }
     List<String> absent = NEEDED.stream().filter(library -> !isFound(library)).toList();
     String said = String.valueOf(rootMessage(error));
+    if (said.contains(CudaMachine.DRIVER)) {
+      return CudaMachine.NO_DRIVER;
+    }
     Matcher missing = MISSING.matcher(said);
     StringBuilder text = new StringBuilder("CUDA's libraries could not be loaded: ");
     if (missing.find()) {

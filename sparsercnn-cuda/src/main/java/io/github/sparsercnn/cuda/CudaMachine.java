@@ -15,6 +15,15 @@ import java.util.function.IntFunction;
  * @param gpus how many there are
  */
 record CudaMachine(int driverVersion, int runtimeVersion, int error, int gpus) {
+  /** The driver's part that programs are linked with. */
+  static final String DRIVER = "libcuda.so.1";
+
+  static final String NO_DRIVER =
+      "no NVIDIA driver was found ("
+          + DRIVER
+          + "); install one of release 580 or newer, and start a container with access to the GPU"
+          + " (docker run --gpus all)";
+
   private static final int MAJOR = 1000;
   private static final int NO_DEVICE = 100;
 
@@ -34,9 +43,7 @@ record CudaMachine(int driverVersion, int runtimeVersion, int error, int gpus) {
    */
   Optional<String> obstacle(IntFunction<int[]> architecture) {
     if (driverVersion == 0) {
-      return Optional.of(
-          "no NVIDIA driver was found (libcuda.so.1); install one of release 580 or newer, and in a"
-              + " container start it with access to the GPU (docker run --gpus all)");
+      return Optional.of(NO_DRIVER);
     }
     if (driverVersion / MAJOR < NEEDED_MAJOR) {
       return Optional.of(

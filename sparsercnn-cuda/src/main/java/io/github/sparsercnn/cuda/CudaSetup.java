@@ -5,6 +5,7 @@ import io.github.sparsercnn.core.torch.Natives;
 import java.util.Optional;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch_cuda;
 import org.slf4j.Logger;
@@ -85,6 +86,10 @@ final class CudaSetup {
 
   /** What the library promises on each device: float32 is float32, equal runs are equal. */
   private static void configure() {
+    // LibTorch sets up its allocator with the first tensor, and has no figures before.
+    try (Tensor one = torch.zeros(1)) {
+      one.cuda().close();
+    }
     boolean tf32 = Boolean.getBoolean(TF32);
     torch.globalContext().setAllowTF32CuDNN(tf32);
     torch.globalContext().setAllowTF32CuBLAS(tf32);

@@ -4,7 +4,9 @@ import io.github.sparsercnn.NativeException;
 import io.github.sparsercnn.core.torch.GpuRecorder;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
@@ -27,6 +29,12 @@ final class GraphRecorder implements GpuRecorder {
   /** Numbers of LibTorch's own pools begin at 1. */
   private static final AtomicLong NEXT_POOL = new AtomicLong(1L << 40);
 
+  /**
+   * All recorders of a GPU record on one stream, one at a time: cuBLAS takes 32 MiB for each stream
+   * that it meets, and keeps them.
+   */
+  private static final Map<Byte, CUDAStream> STREAMS = new HashMap<>();
+
   private final byte device;
   private final LongPointer poolNumbers;
 
@@ -44,7 +52,14 @@ final class GraphRecorder implements GpuRecorder {
       pool =
           TensorScope.escape(
               new DeviceAssertionsDataVectorCUDAKernelLaunchInfoVectorPair((Pointer) poolNumbers));
-      stream = TensorScope.escape(torch_cuda.getStreamFromPool(false, device));
+      stream = streamOf(device);
+    }
+  }
+
+  private static CUDAStream streamOf(byte device) {
+    synchronized (STREAMS) {
+      return STREAMS.computeIfAbsent(
+          device, number -> TensorScope.escape(torch_cuda.getStreamFromPool(false, number)));
     }
   }
 
@@ -64,6 +79,12 @@ final class GraphRecorder implements GpuRecorder {
 
   @Override
   public Recording record(Supplier<List<Tensor>> computation) {
+    synchronized (STREAMS) {
+      return recordAlone(computation);
+    }
+  }
+
+  private Recording recordAlone(Supplier<List<Tensor>> computation) {
     CUDAStream before = torch_cuda.getCurrentCUDAStream(device);
     before.synchronize();
     torch_cuda.setCurrentCUDAStream(stream);
@@ -131,6 +152,5 @@ final class GraphRecorder implements GpuRecorder {
     }
     TensorScope.release(pool);
     TensorScope.release(poolNumbers);
-    TensorScope.release(stream);
   }
 }

@@ -34,6 +34,16 @@ class CudaLibrariesTest {
   }
 
   @Test
+  void missingDriver_isNamedAsSuch() {
+    assertThat(
+            new CudaLibraries(true, List.of(folder))
+                .explain(
+                    new UnsatisfiedLinkError(
+                        "libjnicudart.so: libcuda.so.1: cannot open shared object file")))
+        .contains("no NVIDIA driver was found (libcuda.so.1)");
+  }
+
+  @Test
   void otherErrors_areToldAsTheyAre() {
     assertThat(
             new CudaLibraries(true, List.of())

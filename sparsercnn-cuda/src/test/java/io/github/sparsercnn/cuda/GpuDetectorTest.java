@@ -128,17 +128,20 @@ class GpuDetectorTest {
 
   @Test
   void closedDetector_leavesNothingBehind() {
-    open("cuda", Precision.FP32).close();
-    GpuMemory.emptyCache();
+    openUseAndClose();
     long used = GpuMemory.of(0).usedBytes();
+    assertThat(openUseAndClose()).isGreaterThan(used);
+    assertThat(GpuMemory.of(0).usedBytes()).isEqualTo(used);
+  }
+
+  /** Returns what was in use before closing. */
+  private static long openUseAndClose() {
     try (Detector detector = open("cuda", Precision.FP32)) {
       for (int i = 0; i < 3; i++) {
         detector.predict(card(200, 150));
       }
-      assertThat(GpuMemory.of(0).usedBytes()).isGreaterThan(used);
+      return GpuMemory.of(0).usedBytes();
     }
-    GpuMemory.emptyCache();
-    assertThat(GpuMemory.of(0).usedBytes()).isEqualTo(used);
   }
 
   @Test
@@ -153,9 +156,10 @@ class GpuDetectorTest {
                 .build()) {
       Instances expected = detector.predict(card(200, 150));
       GpuMemory.emptyCache();
-      Gpu gpu = Gpu.all().get(0);
-      double used = gpu.totalBytes() - gpu.freeBytes() + (100L << 20);
-      torch_cuda.getAllocator().setMemoryFraction(used / gpu.totalBytes(), (byte) 0);
+      double limit = GpuMemory.of(0).reservedBytes() + (100L << 20);
+      torch_cuda
+          .getAllocator()
+          .setMemoryFraction(limit / Gpu.all().get(0).totalBytes(), (byte) 0);
       try {
         assertThatExceptionOfType(OutOfDeviceMemoryException.class)
             .isThrownBy(() -> large.predict(card(200, 150)))

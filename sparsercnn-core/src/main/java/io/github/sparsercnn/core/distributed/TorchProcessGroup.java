@@ -256,6 +256,8 @@ public final class TorchProcessGroup implements ProcessGroup {
     underWay.clear();
     LEFT_OPEN.add(gloo);
     if (nccl != null) {
+      // A thread of it would go on reading from the store.
+      nccl.shutdown();
       LEFT_OPEN.add(nccl);
     }
     store.close();

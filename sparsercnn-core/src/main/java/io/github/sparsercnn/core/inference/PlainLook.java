@@ -22,9 +22,7 @@ record PlainLook(PictureReader reader, NetworkPass pass) implements Look {
     if (pass.device().isCpu()) {
       ahead.forEach(images, picture -> instances.addAll(together(List.of(picture))));
     } else {
-      List<Resized> all = new ArrayList<>();
-      images.forEach(image -> all.add(ahead.read(image)));
-      instances.addAll(together(all));
+      instances.addAll(together(ahead.readAll(images)));
     }
     return instances;
   }

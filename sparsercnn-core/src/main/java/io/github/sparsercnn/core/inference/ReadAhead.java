@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.inference;
 import io.github.sparsercnn.Image;
 import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.core.image.RgbImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,6 +42,20 @@ record ReadAhead(PictureReader reader) {
       current = join(next);
     }
     consumer.accept(current);
+  }
+
+  /**
+   * Reads pictures that go on together, several at once.
+   *
+   * @throws io.github.sparsercnn.ImageException if one cannot be read: of the first such one
+   */
+  List<Resized> readAll(List<? extends Image> images) {
+    if (images.size() == 1) {
+      return List.of(read(images.get(0)));
+    }
+    List<CompletableFuture<Resized>> all = new ArrayList<>();
+    images.forEach(image -> all.add(CompletableFuture.supplyAsync(() -> read(image))));
+    return all.stream().map(ReadAhead::join).toList();
   }
 
   private static Resized join(CompletableFuture<Resized> next) {

@@ -97,16 +97,25 @@ public record ComputeDevice(String name) {
    * reads by itself, so that nothing waits for it.
    */
   public Tensor send(Tensor tensor) {
+    return isCpu() ? tensor : upload(tensor.pin_memory());
+  }
+
+  /**
+   * {@link #send} of bytes, such as those of a picture.
+   *
+   * @param values row-major, copied
+   * @param shape sizes whose product is the number of values
+   * @return uint8
+   */
+  public Tensor send(byte[] values, long... shape) {
     return isCpu()
-        ? tensor
-        : tensor
-            .pin_memory()
-            .to(
-                new Device(name),
-                tensor.scalar_type().intern(),
-                true,
-                false,
-                new MemoryFormatOptional());
+        ? HostTensors.ofBytes(values, shape)
+        : upload(HostTensors.ofBytesForGpu(values, shape));
+  }
+
+  private Tensor upload(Tensor pinned) {
+    return pinned.to(
+        new Device(name), pinned.scalar_type().intern(), true, false, new MemoryFormatOptional());
   }
 
   /** Zeros in float32, made here. */

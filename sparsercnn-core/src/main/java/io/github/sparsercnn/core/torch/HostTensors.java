@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -91,8 +92,18 @@ public final class HostTensors {
    * @return the tensor
    */
   public static Tensor ofBytes(byte[] values, long... shape) {
+    return ofBytes(options(ScalarType.Byte), values, shape);
+  }
+
+  /** {@link #ofBytes} in memory that a GPU reads by itself, without the CPU's help. */
+  static Tensor ofBytesForGpu(byte[] values, long... shape) {
+    return ofBytes(
+        options(ScalarType.Byte).pinned_memory(new BoolOptional(true)), values, shape);
+  }
+
+  private static Tensor ofBytes(TensorOptions options, byte[] values, long... shape) {
     checkShape(values.length, shape);
-    Tensor tensor = torch.empty(shape, options(ScalarType.Byte), null);
+    Tensor tensor = torch.empty(shape, options, null);
     if (values.length > 0) {
       new BytePointer(tensor.data_ptr()).put(values);
     }

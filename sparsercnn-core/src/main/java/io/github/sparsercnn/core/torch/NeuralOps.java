@@ -149,7 +149,7 @@ public final class NeuralOps {
 
   private static Tensor plainAttention(
       Tensor query, Tensor key, Tensor value, @Nullable Tensor attended, double dropout) {
-    Tensor scores = Ops.div(query, Math.sqrt(query.size(3))).matmul(key.transpose(2, 3));
+    Tensor scores = Ops.div(query, Math.sqrt((double) query.size(3))).matmul(key.transpose(2, 3));
     Tensor counted =
         attended == null
             ? scores

@@ -59,7 +59,7 @@ class Device:
         self.type = torch.device(name).type
         self.cuda = self.type == "cuda"
         if self.cuda:
-            torch.cuda.set_device(name)
+            torch.cuda.set_device(torch.device(name).index or 0)
 
     def wait(self):
         if self.cuda:
