@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +56,12 @@ final class BenchOptions {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows as JSON.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Write the rows as a table in Markdown.")
+  private @Nullable Path markdown;
 
   @Option(
       names = "--rounds",
@@ -126,12 +132,29 @@ final class BenchOptions {
     err.flush();
   }
 
-  /** Prints the rows, and writes them if that was asked for. */
-  void report(List<BenchRow> rows) {
-    CommandLine commandLine = spec.commandLine();
-    new BenchTable(commandLine.getOut()).print(rows);
+  /** Where and how is measured, in a line. */
+  String conditions() {
+    return Machine.describe() + ", " + threads + " threads";
+  }
+
+  /**
+   * Prints the rows, and writes them if that was asked for.
+   *
+   * @return the exit status: whether a row failed
+   */
+  int report(List<BenchRow> rows) {
+    new BenchTable(spec.commandLine().getOut()).print(rows);
+    keep(rows);
+    return rows.stream().anyMatch(BenchRow::failed) ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  /** Writes the rows if that was asked for. */
+  void keep(List<BenchRow> rows) {
     if (json != null) {
       BenchJson.write(rows, json);
+    }
+    if (markdown != null) {
+      BenchMarkdown.write(conditions(), rows, markdown);
     }
   }
 }
