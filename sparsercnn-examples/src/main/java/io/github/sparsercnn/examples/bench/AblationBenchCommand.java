@@ -8,6 +8,7 @@ import io.github.sparsercnn.examples.bench.Comparison.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,7 +71,6 @@ final class AblationBenchCommand extends BenchmarkCommand {
       }
       List<Timing> timings = bench.options().rounds().run(workers);
       WorkerProgram whole = workers.get(0);
-      bench.say(name + ": computed " + shares(whole));
       List<BenchRow> rows = new ArrayList<>();
       for (int i = 0; i < ideas.size(); i++) {
         rows.add(
@@ -79,7 +79,7 @@ final class AblationBenchCommand extends BenchmarkCommand {
                 new Side(workers.get(i + 1), timings.get(i + 1)),
                 new Side(whole, timings.get(0)),
                 ideas.get(i).equals(Shortcut.SPARSE_PYRAMID.toString())
-                    ? "with: " + shares(whole) + "; "
+                    ? "with it " + shares(whole) + "; "
                     : ""));
       }
       return rows;
@@ -102,6 +102,7 @@ final class AblationBenchCommand extends BenchmarkCommand {
   private static String shares(WorkerProgram worker) {
     return worker.facts().entrySet().stream()
         .filter(fact -> fact.getKey().startsWith(SHARE))
+        .sorted(Map.Entry.comparingByKey())
         .map(
             fact ->
                 String.format(
@@ -109,7 +110,6 @@ final class AblationBenchCommand extends BenchmarkCommand {
                     "%.0f %% of p%s",
                     PERCENT * fact.getValue(),
                     fact.getKey().substring(SHARE.length())))
-        .sorted()
         .collect(Collectors.joining(", "));
   }
 }

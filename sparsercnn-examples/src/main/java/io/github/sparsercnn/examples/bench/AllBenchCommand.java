@@ -27,7 +27,7 @@ final class AllBenchCommand implements Callable<Integer> {
         BackboneBenchCommand.ofAll(),
         new TrainBenchCommand(),
         new LoadBenchCommand(),
-        new EvaluateBenchCommand(),
+        EvaluateBenchCommand.ofAll(),
         new MatcherBenchCommand(),
         new ResizeBenchCommand(),
         new AblationBenchCommand());

@@ -86,9 +86,6 @@ final class Bench implements AutoCloseable {
       throw whyNoTwin;
     }
     if (twin == null) {
-      options.progress(
-          "Python gets ready; on first use that installs PyTorch and others, 7.5 GB on disk with"
-              + " their CUDA parts, which takes 5 to 20 minutes");
       try {
         twin = Twin.open(options, folder());
       } catch (PythonMissingException e) {

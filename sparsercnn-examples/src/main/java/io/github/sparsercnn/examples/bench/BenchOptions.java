@@ -89,8 +89,17 @@ final class BenchOptions {
 
   /** The rounds, which tell stderr what runs. */
   Rounds rounds() {
-    int count = rounds > 0 ? rounds : quick ? QUICK_ROUNDS : DEFAULT_ROUNDS;
-    return new Rounds(count, spec.commandLine().getErr());
+    return rounds(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Fewer rounds of what takes long, unless a number was asked for.
+   *
+   * @param most how many at most
+   */
+  Rounds rounds(int most) {
+    int usual = Math.min(most, quick ? QUICK_ROUNDS : DEFAULT_ROUNDS);
+    return new Rounds(rounds > 0 ? rounds : usual, spec.commandLine().getErr());
   }
 
   int threads() {
@@ -112,10 +121,15 @@ final class BenchOptions {
    *
    * @param benchmark names its folder in the cache
    * @param packages what pip installs: requirements with versions
+   * @param size what that takes, in words
    */
-  PythonEnvironment python(String benchmark, List<String> packages) {
-    Path folder = cache == null ? CacheFolder.find().resolve("bench") : cache;
-    return new PythonEnvironment(folder.resolve(benchmark), python, packages);
+  PythonEnvironment python(String benchmark, List<String> packages, String size) {
+    Path folder = (cache == null ? CacheFolder.find().resolve("bench") : cache).resolve(benchmark);
+    return new PythonEnvironment(
+        folder,
+        python,
+        packages,
+        () -> progress("installing Python packages into " + folder + ", once: " + size));
   }
 
   /** Prints a line. */
