@@ -318,6 +318,14 @@ public final class SparseRcnn implements AutoCloseable {
     return tiles.share();
   }
 
+  /**
+   * {@link #computedShare} of each level that boxes are pooled from, finest first; empty without
+   * {@link Shortcut#SPARSE_PYRAMID}.
+   */
+  public List<Double> computedShares() {
+    return tiles.shares();
+  }
+
   /** Both sides of a padded picture must be multiples of this many pixels. */
   public int sizeDivisibility() {
     return pyramid.coarsestStride();

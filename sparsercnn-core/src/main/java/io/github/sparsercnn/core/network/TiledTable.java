@@ -171,17 +171,23 @@ final class TiledTable implements CellTable {
     }
   }
 
-  /** Tiles computed so far. */
-  int computedTiles() {
+  /** How many levels there are. */
+  int levels() {
+    return levels.size();
+  }
+
+  /** Tiles of a level that are computed so far; the finest is number 0. */
+  int computedTiles(int number) {
+    TiledLevel level = levels.get(number);
     int count = 0;
-    for (boolean tile : computed) {
-      count += tile ? 1 : 0;
+    for (int tile = level.firstTile(); tile < level.firstTile() + level.tiles(); tile++) {
+      count += computed[tile] ? 1 : 0;
     }
     return count;
   }
 
-  /** All tiles. */
-  int tiles() {
-    return computed.length;
+  /** All tiles of a level. */
+  int tiles(int number) {
+    return levels.get(number).tiles();
   }
 }

@@ -184,8 +184,10 @@ class ShortcutTest {
         new PreparationOptions(Precision.FP32, Set.of(Shortcut.SPARSE_PYRAMID));
     try (SparseRcnn network = trainable.prepare(options)) {
       assertThat(network.computedShare()).isEqualTo(1);
+      assertThat(network.computedShares()).isEmpty();
       answers(network, 1);
       assertThat(network.computedShare()).isGreaterThan(0).isLessThan(1);
+      assertThat(network.computedShares()).hasSizeGreaterThan(1).allMatch(s -> s >= 0 && s <= 1);
     }
   }
 

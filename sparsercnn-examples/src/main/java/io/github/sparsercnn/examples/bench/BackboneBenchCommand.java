@@ -32,11 +32,16 @@ final class BackboneBenchCommand extends BenchmarkCommand {
   @Option(names = "--compile", description = "Against torch.compile, too; it needs a C++ compiler.")
   private boolean compile;
 
-  BackboneBenchCommand() {}
-
   /** For the run of all. */
-  BackboneBenchCommand(boolean compile) {
-    this.compile = compile;
+  static BackboneBenchCommand ofAll() {
+    BackboneBenchCommand command = new BackboneBenchCommand();
+    command.compile = true;
+    return command;
+  }
+
+  @Override
+  public String what() {
+    return "backbone";
   }
 
   @Override
@@ -50,7 +55,7 @@ final class BackboneBenchCommand extends BenchmarkCommand {
       Comparison comparison =
           new Comparison(
               bench,
-              "backbone_r50_" + PredictBenchCommand.name(precision),
+              "backbone_" + PredictBenchCommand.name(precision),
               "backbone",
               spec ->
                   spec.put("model", model.name())

@@ -3,12 +3,18 @@ package io.github.sparsercnn.examples.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparsercnn.examples.bench.work.BenchModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a run of benchmarks shares: its options, its folder, and Python if there is one. */
 final class Bench implements AutoCloseable {
+  /** Of other sizes than the pictures that are measured on. */
+  private static final List<String> CALIBRATION =
+      List.of("testcard:500x375", "testcard:375x500", "testcard:800x600");
+
   private final BenchOptions options;
   private final WorkFolder folder;
   private @Nullable Twin twin;
@@ -23,7 +29,7 @@ final class Bench implements AutoCloseable {
   /** Makes the folder and says on what machine it runs. */
   static Bench open(BenchOptions options) throws IOException {
     Bench bench = new Bench(options, options.workFolder());
-    options.print(Machine.describe() + ", " + options.threads() + " threads");
+    options.print(options.conditions());
     return bench;
   }
 
@@ -46,6 +52,31 @@ final class Bench implements AutoCloseable {
   }
 
   /**
+   * The weights of a model with what int8 needs to know of it, written on first use.
+   *
+   * @throws SparseRcnnException if the model cannot be calibrated
+   */
+  Path calibratedWeights(BenchModel model) throws IOException, InterruptedException {
+    Path file = folder().resolve(model.name() + "-int8.safetensors");
+    if (!Files.exists(file)) {
+      Path pictures = Files.createDirectories(folder().resolve("calibration"));
+      for (String card : CALIBRATION) {
+        TestCardFile.write(card, pictures.resolve(card.replace(':', '-') + ".png"));
+      }
+      options.progress(model.name() + " is calibrated for int8");
+      List<String> command =
+          CommandLineProgram.command(
+              "convert",
+              weights(model).toString(),
+              file.toString(),
+              "--int8",
+              "--calibrate=" + pictures);
+      new ChildProcess(command, environment(), log()).run();
+    }
+    return file;
+  }
+
+  /**
    * Python with the twin, made ready on first use.
    *
    * @throws PythonMissingException if there is none
@@ -55,9 +86,6 @@ final class Bench implements AutoCloseable {
       throw whyNoTwin;
     }
     if (twin == null) {
-      options.progress(
-          "Python gets ready; on first use that installs PyTorch and others, 7.5 GB on disk with"
-              + " their CUDA parts, which takes 5 to 20 minutes");
       try {
         twin = Twin.open(options, folder());
       } catch (PythonMissingException e) {

@@ -1,12 +1,9 @@
 package io.github.sparsercnn.examples.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code sparsercnn bench}: runs all benchmarks; the parent of each. */
@@ -17,7 +14,7 @@ import picocli.CommandLine.Mixin;
     commandListHeading = "%nWhat:%n",
     description = {
       "Measure how long things take on this machine, and against their Python counterparts where "
-          + "Python is present. Without WHAT: everything."
+          + "Python is present. Without WHAT: all."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Mixin private BenchOptions options = new BenchOptions();
@@ -27,6 +24,7 @@ public final class BenchCommand implements Callable<Integer> {
   /** {@return the verb with everything that it can measure} */
   public static CommandLine commandLine() {
     return new CommandLine(new BenchCommand())
+        .addSubcommand(new AllBenchCommand())
         .addSubcommand(new PredictBenchCommand())
         .addSubcommand(new BackboneBenchCommand())
         .addSubcommand(new TrainBenchCommand())
@@ -34,32 +32,16 @@ public final class BenchCommand implements Callable<Integer> {
         .addSubcommand(new EvaluateBenchCommand())
         .addSubcommand(new MatcherBenchCommand())
         .addSubcommand(new ResizeBenchCommand())
+        .addSubcommand(new AblationBenchCommand())
+        .addSubcommand(new GrowBenchCommand())
         .addSubcommand(new ServeBenchCommand())
         .addSubcommand(new GpuBenchCommand())
         .addSubcommand(new TwinCommand())
         .addSubcommand(new WorkerCommand());
   }
 
-  private static List<Benchmark> all() {
-    return List.of(
-        new PredictBenchCommand(true),
-        new BackboneBenchCommand(true),
-        new TrainBenchCommand(),
-        new LoadBenchCommand(),
-        new EvaluateBenchCommand(),
-        new MatcherBenchCommand(),
-        new ResizeBenchCommand());
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Bench bench = Bench.open(options)) {
-      List<BenchRow> rows = new ArrayList<>();
-      for (Benchmark benchmark : all()) {
-        rows.addAll(benchmark.rows(bench));
-      }
-      options.report(rows);
-    }
-    return ExitCode.OK;
+    return AllBenchCommand.run(options);
   }
 }

@@ -36,15 +36,15 @@ final class BenchJson {
   }
 
   private static ObjectNode of(BenchRow row) {
-    Timing ours = row.ours();
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", row.name());
-    node.put("ours_ms", ours.median());
+    node.put("failed", row.failed());
+    node.put("ours_ms", row.ours().map(Timing::median).orElse(null));
     node.put("twin_ms", row.twin().map(Timing::median).orElse(null));
-    node.put("ratio", row.twin().isPresent() ? (Double) row.ratio().orElseThrow() : null);
-    node.put("rounds", ours.measurements().size());
-    node.put("ours", ours.program());
-    node.put("ours_min_ms", ours.minimum());
-    node.put("ours_peak_bytes", peakBytes(ours));
+    node.put("ratio", row.ratio().isPresent() ? (Double) row.ratio().getAsDouble() : null);
+    node.put("rounds", row.ours().map(ours -> ours.measurements().size()).orElse(0));
+    node.put("ours", row.ours().map(Timing::program).orElse(null));
+    node.put("ours_min_ms", row.ours().map(Timing::minimum).orElse(null));
+    node.put("ours_peak_bytes", row.ours().map(BenchJson::peakBytes).orElse(null));
     node.put("twin", row.twin().map(Timing::program).orElse(null));
     node.put("twin_min_ms", row.twin().map(Timing::minimum).orElse(null));
     node.put("twin_peak_bytes", row.twin().map(BenchJson::peakBytes).orElse(null));

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,6 +58,12 @@ final class BenchOptions {
   private @Nullable Path json;
 
   @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Write the rows as a table in Markdown.")
+  private @Nullable Path markdown;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "In each round all programs run once. Default: " + DEFAULT_ROUNDS + ".")
@@ -83,8 +89,17 @@ final class BenchOptions {
 
   /** The rounds, which tell stderr what runs. */
   Rounds rounds() {
-    int count = rounds > 0 ? rounds : quick ? QUICK_ROUNDS : DEFAULT_ROUNDS;
-    return new Rounds(count, spec.commandLine().getErr());
+    return rounds(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Fewer rounds of what takes long, unless a number was asked for.
+   *
+   * @param most how many at most
+   */
+  Rounds rounds(int most) {
+    int usual = Math.min(most, quick ? QUICK_ROUNDS : DEFAULT_ROUNDS);
+    return new Rounds(rounds > 0 ? rounds : usual, spec.commandLine().getErr());
   }
 
   int threads() {
@@ -106,10 +121,15 @@ final class BenchOptions {
    *
    * @param benchmark names its folder in the cache
    * @param packages what pip installs: requirements with versions
+   * @param size what that takes, in words
    */
-  PythonEnvironment python(String benchmark, List<String> packages) {
-    Path folder = cache == null ? CacheFolder.find().resolve("bench") : cache;
-    return new PythonEnvironment(folder.resolve(benchmark), python, packages);
+  PythonEnvironment python(String benchmark, List<String> packages, String size) {
+    Path folder = (cache == null ? CacheFolder.find().resolve("bench") : cache).resolve(benchmark);
+    return new PythonEnvironment(
+        folder,
+        python,
+        packages,
+        () -> progress("installing Python packages into " + folder + ", once: " + size));
   }
 
   /** Prints a line. */
@@ -126,12 +146,29 @@ final class BenchOptions {
     err.flush();
   }
 
-  /** Prints the rows, and writes them if that was asked for. */
-  void report(List<BenchRow> rows) {
-    CommandLine commandLine = spec.commandLine();
-    new BenchTable(commandLine.getOut()).print(rows);
+  /** Where and how is measured, in a line. */
+  String conditions() {
+    return Machine.describe() + ", " + threads + " threads";
+  }
+
+  /**
+   * Prints the rows, and writes them if that was asked for.
+   *
+   * @return the exit status: whether a row failed
+   */
+  int report(List<BenchRow> rows) {
+    new BenchTable(spec.commandLine().getOut()).print(rows);
+    keep(rows);
+    return rows.stream().anyMatch(BenchRow::failed) ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  /** Writes the rows if that was asked for. */
+  void keep(List<BenchRow> rows) {
     if (json != null) {
       BenchJson.write(rows, json);
+    }
+    if (markdown != null) {
+      BenchMarkdown.write(conditions(), rows, markdown);
     }
   }
 }

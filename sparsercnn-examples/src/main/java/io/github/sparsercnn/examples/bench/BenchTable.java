@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Prints comparisons for people to read; a dash is what could not be measured. */
 final class BenchTable {
@@ -26,13 +27,15 @@ final class BenchTable {
                 width(
                     "program",
                     rows.stream()
-                        .flatMap(row -> row.twin().map(List::of).orElse(List.of()).stream())
+                        .flatMap(row -> Stream.concat(row.ours().stream(), row.twin().stream()))
                         .map(Timing::program)
-                        .toList(),
-                    rows.stream().map(row -> row.ours().program()).toList()));
+                        .toList()));
     line(format, "row", "program", "minimum", "median", "ratio", "peak", "");
     for (BenchRow row : rows) {
-      print(format, row.name(), row.ours(), OptionalDouble.empty(), twinless(row));
+      row.ours()
+          .ifPresentOrElse(
+              ours -> print(format, row.name(), ours, OptionalDouble.empty(), twinless(row)),
+              () -> line(format, row.name(), "", "-", "-", "", "-", row.note()));
       row.twin().ifPresent(twin -> print(format, "", twin, row.ratio(), row.note()));
     }
     out.flush();
@@ -42,15 +45,9 @@ final class BenchTable {
     return row.twin().isPresent() ? "" : row.note();
   }
 
-  @SafeVarargs
-  private static String width(String title, List<String>... texts) {
-    int width = title.length();
-    for (List<String> list : texts) {
-      for (String text : list) {
-        width = Math.max(width, text.length());
-      }
-    }
-    return Integer.toString(width);
+  private static String width(String title, List<String> texts) {
+    int width = texts.stream().mapToInt(String::length).max().orElse(0);
+    return Integer.toString(Math.max(width, title.length()));
   }
 
   private void print(String format, String name, Timing timing, OptionalDouble ratio, String note) {
@@ -60,16 +57,20 @@ final class BenchTable {
         timing.program(),
         millis(timing.minimum()),
         millis(timing.median()),
-        ratio.isPresent() ? String.format(Locale.ROOT, "%.3f", ratio.getAsDouble()) : "",
+        ratio(ratio),
         megabytes(timing.peakBytes()),
         note);
   }
 
-  private static String millis(double millis) {
+  static String ratio(OptionalDouble ratio) {
+    return ratio.isPresent() ? String.format(Locale.ROOT, "%.3f", ratio.getAsDouble()) : "";
+  }
+
+  static String millis(double millis) {
     return String.format(Locale.ROOT, "%,.1f ms", millis);
   }
 
-  private static String megabytes(OptionalLong bytes) {
+  static String megabytes(OptionalLong bytes) {
     return bytes.isPresent()
         ? String.format(Locale.ROOT, "%,.0f MB", bytes.getAsLong() / BYTES_PER_MB)
         : "-";

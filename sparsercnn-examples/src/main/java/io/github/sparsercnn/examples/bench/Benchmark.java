@@ -5,6 +5,9 @@ import java.util.List;
 
 /** One kind of comparison. */
 interface Benchmark {
+  /** A word for all its rows. */
+  String what();
+
   /**
    * Measures.
    *

@@ -2,7 +2,6 @@ package io.github.sparsercnn.examples.bench;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** A verb that runs one benchmark. */
@@ -12,8 +11,7 @@ abstract class BenchmarkCommand implements Benchmark, Callable<Integer> {
   @Override
   public final Integer call() throws IOException, InterruptedException {
     try (Bench bench = Bench.open(options)) {
-      options.report(rows(bench));
+      return options.report(rows(bench));
     }
-    return ExitCode.OK;
   }
 }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -33,15 +33,21 @@ final class Comparison {
   Comparison(Bench bench, String name, String job, Consumer<ObjectNode> settings) {
     this.bench = bench;
     this.name = name;
-    spec = JsonNodeFactory.instance.objectNode();
-    spec.put("job", job)
+    spec = spec(bench, job);
+    settings.accept(spec);
+  }
+
+  /** What every worker has to know; what a job has to know comes on top. */
+  static ObjectNode spec(Bench bench, String job) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("job", job)
         .put("threads", bench.options().threads())
         .put("without", "")
         .put("warm_up_runs", 2)
         .put("warm_up_millis", 0)
         .put("repeats", 1)
         .put("folder", bench.folder().toString());
-    settings.accept(spec);
   }
 
   /**
@@ -60,10 +66,13 @@ final class Comparison {
   /**
    * Runs it.
    *
-   * @return a row per counterpart; none if this version cannot do our side
+   * @return a row per counterpart, or one if there are none; none if this version cannot do our
+   *     side
    */
   List<BenchRow> rows() throws InterruptedException {
-    bench.prepareTwin();
+    if (!twins.isEmpty()) {
+      bench.prepareTwin();
+    }
     List<WorkerProgram> workers = new ArrayList<>();
     try {
       ObjectNode ours = spec.deepCopy().put("without", bench.options().without());
@@ -72,6 +81,8 @@ final class Comparison {
     } catch (ConfigException e) {
       bench.say(name + ": left out: " + e.getMessage());
       return List.of();
+    } catch (SparseRcnnException e) {
+      return List.of(BenchRow.failed(rowName(""), e.getMessage()));
     } finally {
       workers.forEach(WorkerProgram::close);
     }
@@ -91,22 +102,29 @@ final class Comparison {
     List<Timing> timings = bench.options().rounds().run(workers);
     List<BenchRow> rows = new ArrayList<>();
     for (int i = 0; i < suffixes.size(); i++) {
-      WorkerProgram twin = workers.get(i + 1);
-      double difference = largestDifference(workers.get(0).figures(), twin.figures());
       rows.add(
-          new BenchRow(
+          row(
               rowName(suffixes.get(i)),
-              timings.get(0),
-              Optional.of(timings.get(i + 1)),
-              note(difference),
-              Map.of(
-                  "threads",
-                  (double) bench.options().threads(),
-                  "largest_difference",
-                  difference)));
+              new Side(workers.get(0), timings.get(0)),
+              new Side(workers.get(i + 1), timings.get(i + 1)),
+              ""));
     }
     absent.forEach((suffix, why) -> rows.add(BenchRow.alone(rowName(suffix), timings.get(0), why)));
+    if (rows.isEmpty()) {
+      rows.add(BenchRow.alone(rowName(""), timings.get(0), ""));
+    }
     return rows;
+  }
+
+  /** A program and what it took. */
+  record Side(WorkerProgram program, Timing timing) {}
+
+  /** The row of two programs whose results are compared; it has the facts of ours. */
+  static BenchRow row(String name, Side ours, Side twin, String remark) {
+    double difference = largestDifference(ours.program.figures(), twin.program.figures());
+    Map<String, Double> facts = new TreeMap<>(ours.program.facts());
+    facts.put("largest_difference", difference);
+    return BenchRow.compared(name, ours.timing, twin.timing, remark + note(difference), facts);
   }
 
   private String rowName(String suffix) {

@@ -4,18 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.sparsercnn.SparseRcnnException;
-import io.github.sparsercnn.core.image.RgbImage;
 import io.github.sparsercnn.examples.bench.work.BenchModel;
-import io.github.sparsercnn.examples.bench.work.TestCard;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 
 /** {@code sparsercnn bench load}: from the start of a process to its first detections. */
@@ -52,10 +47,15 @@ final class LoadBenchCommand extends BenchmarkCommand {
   }
 
   @Override
+  public String what() {
+    return "load";
+  }
+
+  @Override
   public List<BenchRow> rows(Bench bench) throws IOException, InterruptedException {
     bench.say("load: formula weights of r50_100 as .pth, testcard:640x427 as .png, warm cache");
     Path weights = bench.weights(BenchModel.named("r50_100"));
-    Path picture = write("testcard:640x427", bench.folder().resolve("testcard.png"));
+    Path picture = TestCardFile.write("testcard:640x427", bench.folder().resolve("testcard.png"));
     List<Loading> programs = new ArrayList<>();
     programs.add(ours(bench, weights, picture));
     String whyAlone = "";
@@ -72,20 +72,6 @@ final class LoadBenchCommand extends BenchmarkCommand {
         programs.size() == 1
             ? BenchRow.alone(ROW, timings.get(0), whyAlone)
             : row(bench, programs, timings));
-  }
-
-  private static Path write(String card, Path file) throws IOException {
-    RgbImage picture = TestCard.named(card);
-    BufferedImage image =
-        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = picture.bytes();
-    for (int i = 0; i < picture.width() * picture.height(); i++) {
-      int value =
-          (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
-      image.setRGB(i % picture.width(), i / picture.width(), value);
-    }
-    ImageIO.write(image, "png", file.toFile());
-    return file;
   }
 
   private static Loading ours(Bench bench, Path weights, Path picture) {
@@ -125,10 +111,10 @@ final class LoadBenchCommand extends BenchmarkCommand {
     for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
       largest = Math.max(largest, Math.abs(ours.get(i) - theirs.get(i)));
     }
-    return new BenchRow(
+    return BenchRow.compared(
         ROW,
         timings.get(0),
-        Optional.of(timings.get(1)),
+        timings.get(1),
         String.format(Locale.ROOT, "scores differ by %.0e", largest),
         Map.of("threads", (double) bench.options().threads(), "largest_difference", largest));
   }

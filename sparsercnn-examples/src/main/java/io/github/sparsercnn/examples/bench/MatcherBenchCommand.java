@@ -19,6 +19,11 @@ final class MatcherBenchCommand extends BenchmarkCommand {
   private static final int BOXES = 20;
 
   @Override
+  public String what() {
+    return "matcher";
+  }
+
+  @Override
   public List<BenchRow> rows(Bench bench) throws InterruptedException {
     bench.say(
         "matcher: "

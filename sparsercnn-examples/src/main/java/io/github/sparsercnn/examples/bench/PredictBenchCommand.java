@@ -2,6 +2,7 @@ package io.github.sparsercnn.examples.bench;
 
 import io.github.sparsercnn.Precision;
 import io.github.sparsercnn.examples.bench.work.BenchModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,12 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example:", "  sparsercnn bench predict --model r50_100 --precision fp32,bf16"})
 final class PredictBenchCommand extends BenchmarkCommand {
-  private static final String PICTURE = "testcard:640x427";
+  static final String PICTURE = "testcard:640x427";
+
+  /** What the picture is resized to. */
+  static final int WIDTH = 1199;
+
+  static final int HEIGHT = 800;
 
   @Option(
       names = "--model",
@@ -39,14 +45,23 @@ final class PredictBenchCommand extends BenchmarkCommand {
       description = "Number formats, separated by commas. Default: all that a CPU is good at.")
   private List<Precision> precisions = onCpu();
 
-  @Option(names = "--compile", description = "Against torch.compile, too; it needs a C++ compiler.")
-  private boolean compile;
-
-  PredictBenchCommand() {}
+  @Option(
+      names = "--compile",
+      paramLabel = "NAME",
+      split = ",",
+      arity = "0..1",
+      fallbackValue = "r50_100,r50_300",
+      hideParamSyntax = true,
+      description = {
+        "Against torch.compile, too, for these models or all. It needs a C++ compiler, and minutes."
+      })
+  private List<String> compiled = List.of();
 
   /** For the run of all. */
-  PredictBenchCommand(boolean compile) {
-    this.compile = compile;
+  static PredictBenchCommand ofAll() {
+    PredictBenchCommand command = new PredictBenchCommand();
+    command.compiled = List.of("r50_100");
+    return command;
   }
 
   /** 16-bit floats are for GPUs. */
@@ -64,34 +79,47 @@ final class PredictBenchCommand extends BenchmarkCommand {
   }
 
   @Override
-  public List<BenchRow> rows(Bench bench) throws InterruptedException {
+  public String what() {
+    return "predict";
+  }
+
+  @Override
+  public List<BenchRow> rows(Bench bench) throws IOException, InterruptedException {
     bench.say(
         "predict: formula weights, "
             + PICTURE
-            + " resized to 1199x800; twin: eager PyTorch, bf16 by autocast");
+            + " resized to "
+            + WIDTH
+            + "x"
+            + HEIGHT
+            + "; twin: eager PyTorch, bf16 by autocast");
     List<BenchRow> rows = new ArrayList<>();
     for (String name : models) {
       BenchModel model = BenchModel.named(name);
-      Path weights = bench.weights(model);
       for (Precision precision : precisions) {
-        rows.addAll(comparison(bench, model, weights, precision).rows());
+        rows.addAll(comparison(bench, model, precision).rows());
       }
     }
     return rows;
   }
 
-  private Comparison comparison(Bench bench, BenchModel model, Path weights, Precision precision) {
+  private Comparison comparison(Bench bench, BenchModel model, Precision precision)
+      throws IOException, InterruptedException {
+    String plain = bench.weights(model).toString();
+    Path ours =
+        precision == Precision.INT8 ? bench.calibratedWeights(model) : bench.weights(model);
     Comparison comparison =
         new Comparison(
             bench,
             "predict_" + model.name() + "_" + name(precision),
             "predict",
             spec ->
-                spec.put("weights", weights.toString())
+                spec.put("weights", ours.toString())
                     .put("picture", PICTURE)
                     .put("precision", name(precision)));
-    comparison.against("", spec -> spec.put("precision", ofTwin(precision)));
-    if (compile) {
+    comparison.against(
+        "", spec -> spec.put("weights", plain).put("precision", ofTwin(precision)));
+    if (compiled.contains(model.name()) && precision != Precision.INT8) {
       comparison.against(
           "_vs_compile", spec -> spec.put("precision", ofTwin(precision)).put("compile", true));
     }

@@ -20,6 +20,7 @@ final class PythonEnvironment {
   private final Path folder;
   private final String python;
   private final List<String> packages;
+  private final Runnable announcement;
 
   /**
    * Describes an environment; nothing happens yet.
@@ -27,11 +28,13 @@ final class PythonEnvironment {
    * @param folder where it is, or will be made
    * @param python the interpreter to make it with
    * @param packages what pip installs: requirements with versions
+   * @param announcement is run before they are installed, which takes a while
    */
-  PythonEnvironment(Path folder, String python, List<String> packages) {
+  PythonEnvironment(Path folder, String python, List<String> packages, Runnable announcement) {
     this.folder = folder.toAbsolutePath();
     this.python = python;
     this.packages = List.copyOf(packages);
+    this.announcement = announcement;
   }
 
   /**
@@ -56,6 +59,7 @@ final class PythonEnvironment {
             || !Files.exists(contentsFile)
             || !Files.readString(contentsFile).equals(contents)) {
           Files.deleteIfExists(contentsFile);
+          announcement.run();
           install(venv, interpreter);
           Files.writeString(contentsFile, contents);
         }

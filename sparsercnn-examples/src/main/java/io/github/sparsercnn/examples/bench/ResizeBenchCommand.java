@@ -19,6 +19,11 @@ final class ResizeBenchCommand extends BenchmarkCommand {
           new Case("resize_shrink", "testcard:1920x1280", 1200, 800));
 
   @Override
+  public String what() {
+    return "resize";
+  }
+
+  @Override
   public List<BenchRow> rows(Bench bench) throws InterruptedException {
     List<BenchRow> rows = new ArrayList<>();
     for (Case one : CASES) {

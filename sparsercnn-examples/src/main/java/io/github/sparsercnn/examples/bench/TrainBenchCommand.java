@@ -60,6 +60,11 @@ final class TrainBenchCommand extends BenchmarkCommand {
   private List<Precision> precisions = List.of(Precision.FP32, Precision.BF16);
 
   @Override
+  public String what() {
+    return "train";
+  }
+
+  @Override
   public List<BenchRow> rows(Bench bench) throws InterruptedException {
     Matcher sides = SIZE.matcher(size);
     if (!sides.matches()) {

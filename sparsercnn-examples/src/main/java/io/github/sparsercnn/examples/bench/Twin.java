@@ -22,6 +22,8 @@ record Twin(Path python, Path scripts) {
           "formula.py", "network.py", "loss.py", "jobs.py", "worker.py", "first.py", "check.py");
 
   private static final String FOLDER = "twin/";
+  private static final String SIZE =
+      "PyTorch and others, about 7.5 GB on disk with their CUDA parts, 3 GB to load, 5 to 20 minutes";
 
   /**
    * What pip installs. PyTorch is of the version that this project's LibTorch has; on Linux the
@@ -50,7 +52,7 @@ record Twin(Path python, Path scripts) {
    * @throws PythonMissingException if there is no Python, or the packages cannot be installed
    */
   static Twin open(BenchOptions options, Path folder) throws IOException, InterruptedException {
-    Path python = options.python("twin", REQUIREMENTS).interpreter();
+    Path python = options.python("twin", REQUIREMENTS, SIZE).interpreter();
     Path scripts = Files.createDirectories(folder.resolve("twin"));
     for (String script : SCRIPTS) {
       try (InputStream resource =

@@ -5,17 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a benchmark keeps its files: a folder of the user's, or a temporary one that goes away. */
 final class WorkFolder implements AutoCloseable {
   private final Path path;
-  private final boolean temporary;
+  private final Optional<Thread> interrupted;
 
   private WorkFolder(Path path, boolean temporary) {
     this.path = path;
-    this.temporary = temporary;
+    interrupted = temporary ? Optional.of(new Thread(() -> removeWhatCan(path))) : Optional.empty();
+    interrupted.ifPresent(Runtime.getRuntime()::addShutdownHook);
   }
 
   /**
@@ -35,14 +37,32 @@ final class WorkFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (temporary) {
-      List<Path> files;
-      try (Stream<Path> tree = Files.walk(path)) {
-        files = tree.sorted(Comparator.reverseOrder()).toList();
+    if (interrupted.isPresent()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(interrupted.get());
+      } catch (IllegalStateException e) {
+        return; // it is at work
       }
-      for (Path file : files) {
-        Files.delete(file);
-      }
+      remove(path);
+    }
+  }
+
+  private static void remove(Path path) throws IOException {
+    List<Path> files;
+    try (Stream<Path> tree = Files.walk(path)) {
+      files = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+  }
+
+  /** Of a run that was stopped: its weights are large. */
+  private static void removeWhatCan(Path path) {
+    try {
+      remove(path);
+    } catch (IOException e) {
+      // Nobody is left to tell.
     }
   }
 }

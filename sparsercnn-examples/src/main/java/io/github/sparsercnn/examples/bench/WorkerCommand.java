@@ -56,10 +56,15 @@ final class WorkerCommand implements Callable<Integer> {
 
   private void serve(Job job, JobSpec work) throws IOException {
     job.run();
-    ObjectNode ready = answer().put("name", "sparsercnn");
+    String without = work.text("without");
+    ObjectNode ready =
+        answer().put("name", "sparsercnn" + (without.isEmpty() ? "" : " without " + without));
     for (double figure : job.figures()) {
       ready.withArray("figures").add(figure);
     }
+    ObjectNode facts = ready.putObject("facts");
+    facts.put("threads", work.number("threads"));
+    job.facts().forEach(facts::put);
     long start = System.nanoTime();
     for (int done = 1;
         done < work.number("warm_up_runs")

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerProgram implements Program, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long FAREWELL_SECONDS = 10;
+  private static final long PATIENCE_MINUTES = 10;
 
   /** Threads that wait for more work spin for a moment; the next program shall not feel it. */
   private static final long CALM_MILLIS = 50;
@@ -37,6 +40,7 @@ final class WorkerProgram implements Program, AutoCloseable {
   private final BufferedReader answers;
   private final String name;
   private final double[] figures;
+  private final Map<String, Double> facts = new TreeMap<>();
 
   private WorkerProgram(Process process, Path log) {
     this.process = process;
@@ -53,6 +57,10 @@ final class WorkerProgram implements Program, AutoCloseable {
         StreamSupport.stream(ready.path("figures").spliterator(), false)
             .mapToDouble(JsonNode::doubleValue)
             .toArray();
+    ready
+        .path("facts")
+        .properties()
+        .forEach(fact -> facts.put(fact.getKey(), fact.getValue().doubleValue()));
   }
 
   /**
@@ -62,7 +70,7 @@ final class WorkerProgram implements Program, AutoCloseable {
    * @param environment variables to set
    * @param log takes what it prints to stderr
    * @throws ConfigException if it says that it cannot do its job in this version
-   * @throws SparseRcnnException if it cannot be started, or ends
+   * @throws SparseRcnnException if it cannot be started, ends, or is not ready after minutes
    */
   static WorkerProgram start(List<String> command, Map<String, String> environment, Path log) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
@@ -73,17 +81,33 @@ final class WorkerProgram implements Program, AutoCloseable {
     } catch (IOException e) {
       throw new SparseRcnnException(command.get(0) + " cannot be started: " + e.getMessage(), e);
     }
+    // Compiling takes minutes; what takes longer never ends.
+    CompletableFuture<Void> patience =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(PATIENCE_MINUTES, TimeUnit.MINUTES));
     try {
       return new WorkerProgram(process, log);
     } catch (RuntimeException e) {
       process.destroyForcibly();
+      if (patience.isDone()) {
+        throw new SparseRcnnException(
+            "a worker was not ready after " + PATIENCE_MINUTES + " minutes", e);
+      }
       throw e;
+    } finally {
+      patience.cancel(false);
     }
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  /** What else it said of itself. */
+  Map<String, Double> facts() {
+    return Map.copyOf(facts);
   }
 
   /** What its first run found. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,9 @@ class BenchReportTest {
   private static final Timing THEIRS = timing("other 1.2", 1_234_000_000, 1600, 3200, 1800);
   private static final List<BenchRow> ROWS =
       List.of(
-          new BenchRow("vs_other", OURS, Optional.of(THEIRS), "equal", Map.of("difference", 0.0)),
-          BenchRow.alone("vs_absent", timing("we", 0, 0.25), "not compared: there is no python3"));
+          BenchRow.compared("vs_other", OURS, THEIRS, "equal", Map.of("difference", 0.0)),
+          BenchRow.alone("vs_absent", timing("we", 0, 0.25), "not compared: there is no python3"),
+          BenchRow.failed("broken", "a worker ended"));
 
   @TempDir private Path folder;
 
@@ -46,6 +46,22 @@ class BenchReportTest {
               vs_other   sparsercnn thing      700.0 ms      800.0 ms              110 MB
                          other 1.2           1,600.0 ms    1,800.0 ms    0.444   1,234 MB  equal
               vs_absent  we                      0.3 ms        0.3 ms                   -  not compared: there is no python3
+              broken                                  -             -                   -  failed: a worker ended
+            """);
+  }
+
+  @Test
+  void markdown_hasALinePerRow() {
+    assertThat(BenchMarkdown.of("2 processors", ROWS))
+        .isEqualTo(
+            """
+            2 processors
+
+            | row | ours, ms | peak | against | its, ms | its peak | ratio | |
+            |---|---|---|---|---|---|---|---|
+            | `vs_other` | 700.0 / 800.0 | 110 MB | other 1.2 | 1,600.0 / 1,800.0 | 1,234 MB | 0.444 | equal |
+            | `vs_absent` | 0.3 / 0.3 | - |  |  |  |  | not compared: there is no python3 |
+            | `broken` |  |  |  |  |  |  | failed: a worker ended |
             """);
   }
 
@@ -56,10 +72,10 @@ class BenchReportTest {
     BenchJson.write(ROWS, file);
 
     JsonNode rows = new ObjectMapper().readTree(file.toFile());
-    assertThat(rows).hasSize(2);
+    assertThat(rows).hasSize(3);
     assertThat(rows.get(0).toString())
         .isEqualTo(
-            "{'name':'vs_other','ours_ms':800.0,'twin_ms':1800.0,'ratio':0.4444444444444444,"
+            "{'name':'vs_other','failed':false,'ours_ms':800.0,'twin_ms':1800.0,'ratio':0.4444444444444444,"
                 .concat("'rounds':3,'ours':'sparsercnn thing','ours_min_ms':700.0,")
                 .concat("'ours_peak_bytes':110000000,'twin':'other 1.2','twin_min_ms':1600.0,")
                 .concat("'twin_peak_bytes':1234000000,'note':'equal','difference':0.0}")
@@ -70,5 +86,8 @@ class BenchReportTest {
     for (String key : List.of("twin", "twin_ms", "ratio", "twin_peak_bytes", "ours_peak_bytes")) {
       assertThat(alone.get(key).isNull()).as(key).isTrue();
     }
+    JsonNode broken = rows.get(2);
+    assertThat(broken.get("failed").booleanValue()).isTrue();
+    assertThat(broken.get("ours_ms").isNull()).isTrue();
   }
 }

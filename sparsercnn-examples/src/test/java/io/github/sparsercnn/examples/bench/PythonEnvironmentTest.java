@@ -3,7 +3,9 @@ package io.github.sparsercnn.examples.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -13,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class PythonEnvironmentTest {
   @TempDir private Path folder;
 
+  private final List<String> announcements = new ArrayList<>();
+
   private PythonEnvironment environment(String python, String... packages) {
-    return new PythonEnvironment(folder.resolve("cache"), python, List.of(packages));
+    return new PythonEnvironment(
+        folder.resolve("cache"), python, List.of(packages), () -> announcements.add("now"));
   }
 
   @Test
@@ -37,6 +42,17 @@ class PythonEnvironmentTest {
         .filteredOn(call -> call.startsWith("-m pip install"))
         .hasSize(1)
         .allMatch(call -> call.endsWith(" one==1 two==2"));
+    assertThat(announcements).hasSize(1);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void environmentThatIsGone_isMadeAgain() throws Exception {
+    FakePython python = new FakePython(folder, "[]");
+    Path interpreter = environment(python.command(), "one==1").interpreter();
+    Files.delete(interpreter);
+
+    assertThat(environment(python.command(), "one==1").interpreter()).isExecutable();
   }
 
   @Test

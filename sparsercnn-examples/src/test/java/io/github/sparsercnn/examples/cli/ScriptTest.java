@@ -38,8 +38,12 @@ class ScriptTest {
     Files.writeString(target.resolve("class-path.txt"), root.resolve("a.jar").toString());
     Files.createFile(target.resolve("command-line.built"));
     Path java = Files.createDirectories(root.resolve("bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-    assertThat(java.toFile().setExecutable(true)).isTrue();
+    write(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+  }
+
+  private static void write(Path script, String text) throws IOException {
+    Files.writeString(script, text);
+    assertThat(script.toFile().setExecutable(true)).isTrue();
   }
 
   private String run(int status, String classPath) throws Exception {
@@ -47,6 +51,7 @@ class ScriptTest {
         new ProcessBuilder("bash", root.resolve("sparsercnn").toString(), "info", "a file")
             .redirectErrorStream(true);
     script.environment().put("JAVA_HOME", root.toString());
+    script.environment().merge("PATH", root + "/bin:", (path, bin) -> bin + path);
     script.environment().put("SPARSERCNN_CLASSPATH", classPath);
     Process process = script.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -62,6 +67,55 @@ class ScriptTest {
     Path mine = Files.createFile(root.resolve("my proposals.jar"));
     assertThat(run(0, mine + ":" + root + "/*"))
         .contains(usual.trim() + ":" + mine + ":" + root + "/*\n");
+  }
+
+  /** Java that keeps an archive where it is told to, and a build that makes the jar. */
+  private void buildAnew(String archiving) throws IOException {
+    Path target = root.resolve("sparsercnn-examples/target");
+    Files.delete(target.resolve("command-line.built"));
+    write(root.resolve("bin/mvn"), "#!/bin/sh\ntouch '" + target + "/sparsercnn-examples-1.jar'\n");
+    write(
+        root.resolve("bin/java"),
+        """
+        #!/bin/sh
+        for word; do
+          case $word in
+            -XX:ArchiveClassesAtExit=*) ARCHIVING ;;
+          esac
+          printf '%s\n' "$word"
+        done
+        """
+            .replace("ARCHIVING", archiving));
+    Files.writeString(root.resolve("release"), "JAVA_VERSION=17");
+  }
+
+  @Test
+  void build_leavesAnArchiveOfClassesForThisJava() throws Exception {
+    buildAnew("echo kept >\"${word#*=}\"");
+
+    String first = run(0, "");
+    String second = run(0, "");
+
+    assertThat(first)
+        .contains("building", "\n-XX:SharedArchiveFile=" + root + "/sparsercnn-examples/target/")
+        .contains("/sparsercnn-examples-1.jar:" + root + "/a.jar\n")
+        .doesNotContain("ArchiveClassesAtExit");
+    assertThat(second).contains("-XX:SharedArchiveFile=").doesNotContain("building");
+    assertThat(root.resolve("sparsercnn-examples/target"))
+        .isDirectoryContaining("glob:**/classes-*.jsa")
+        .isDirectoryNotContaining("glob:**/archive.*");
+
+    Files.writeString(root.resolve("release"), "JAVA_VERSION=25");
+    assertThat(run(0, "")).as("another Java").doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void archiveThatCannotBeMade_isDoneWithout() throws Exception {
+    buildAnew("exit 3");
+
+    assertThat(run(0, "")).doesNotContain("SharedArchiveFile").endsWith("cli.Main\ninfo\na file\n");
+    assertThat(root.resolve("sparsercnn-examples/target"))
+        .isDirectoryNotContaining("glob:**/archive.*");
   }
 
   @Test

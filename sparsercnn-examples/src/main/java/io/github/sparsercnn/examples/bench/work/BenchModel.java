@@ -3,6 +3,7 @@ package io.github.sparsercnn.examples.bench.work;
 import io.github.sparsercnn.core.checkpoint.PthWriter;
 import io.github.sparsercnn.core.checkpoint.StoredTensor;
 import io.github.sparsercnn.core.config.Architecture;
+import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.config.Preset;
 import io.github.sparsercnn.core.network.ExpectedTensors;
 import io.github.sparsercnn.core.network.SparseRcnn;
@@ -18,11 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An official model with formula weights.
+ * An official model, or one that is nearly so, with formula weights.
  *
- * @param preset which
+ * @param name its short name in small letters, as the rows have it
+ * @param config its shape
  */
-public record BenchModel(Preset preset) {
+public record BenchModel(String name, Config config) {
   /**
    * The model of a name.
    *
@@ -31,12 +33,20 @@ public record BenchModel(Preset preset) {
    * @throws io.github.sparsercnn.ConfigException if there is none of that name
    */
   public static BenchModel named(String name) {
-    return new BenchModel(Preset.byName(name));
+    Preset preset = Preset.byName(name);
+    return new BenchModel(preset.name().toLowerCase(Locale.ROOT), preset.config());
   }
 
-  /** {@return its short name in small letters, as the rows have it} */
-  public String name() {
-    return preset.name().toLowerCase(Locale.ROOT);
+  /** The model that a worker shall have: {@code proposals} and {@code stages} may be others. */
+  static BenchModel of(JobSpec spec) {
+    BenchModel official = named(spec.text("model"));
+    Architecture shape = official.architecture();
+    return new BenchModel(
+        official.name,
+        official
+            .config
+            .with("MODEL.SparseRCNN.NUM_PROPOSALS", spec.number("proposals", shape.numProposals()))
+            .with("MODEL.SparseRCNN.NUM_HEADS", spec.number("stages", shape.numHeads())));
   }
 
   /**
@@ -63,12 +73,12 @@ public record BenchModel(Preset preset) {
   }
 
   Architecture architecture() {
-    return Architecture.of(preset.config());
+    return Architecture.of(config);
   }
 
   /** New proposals, closed by the caller. */
   ProposalInitializer proposals() {
-    return ProposalInitializers.create(new ProposalSettings(architecture(), preset.config()));
+    return ProposalInitializers.create(new ProposalSettings(architecture(), config));
   }
 
   /** A trainable network, closed by the caller before the proposals. */

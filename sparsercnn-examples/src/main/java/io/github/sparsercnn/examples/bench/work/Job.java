@@ -1,5 +1,7 @@
 package io.github.sparsercnn.examples.bench.work;
 
+import java.util.Map;
+
 /** A piece of work that is done again and again. It gets ready when it is made. */
 public interface Job extends AutoCloseable {
   /** Does it once; this is what is measured. */
@@ -11,6 +13,15 @@ public interface Job extends AutoCloseable {
    * @return a few numbers
    */
   double[] figures();
+
+  /**
+   * What else there is to say of the runs so far.
+   *
+   * @return numbers by key
+   */
+  default Map<String, Double> facts() {
+    return Map.of();
+  }
 
   @Override
   default void close() {}
@@ -28,6 +39,7 @@ public interface Job extends AutoCloseable {
       case "predict" -> new PredictJob(spec);
       case "train" -> new TrainJob(spec);
       case "backbone" -> new BackboneJob(spec);
+      case "network" -> new NetworkJob(spec);
       case "matcher" -> new MatcherJob(spec);
       case "resize" -> new ResizeJob(spec);
       default -> throw new IllegalArgumentException("there is no job " + spec.text("job"));

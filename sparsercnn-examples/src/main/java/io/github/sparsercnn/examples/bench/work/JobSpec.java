@@ -58,6 +58,17 @@ public record JobSpec(JsonNode json) {
     return ComputeDevice.of(json.path("device").asText("cpu"));
   }
 
+  /**
+   * A number that need not be there.
+   *
+   * @param key its name
+   * @param otherwise if it is not there
+   * @return the number
+   */
+  public int number(String key, int otherwise) {
+    return json.path(key).asInt(otherwise);
+  }
+
   private JsonNode required(String key) {
     JsonNode value = json.get(key);
     if (value == null) {

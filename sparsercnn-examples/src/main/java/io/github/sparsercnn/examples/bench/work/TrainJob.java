@@ -43,8 +43,7 @@ final class TrainJob implements Job {
       throw new ConfigException("there is no training in " + spec.precision());
     }
     BenchModel model = BenchModel.named(spec.text("model"));
-    Config config =
-        model.preset().config().with("SOLVER.AMP.ENABLED", spec.precision() == Precision.BF16);
+    Config config = model.config().with("SOLVER.AMP.ENABLED", spec.precision() == Precision.BF16);
     device = spec.device();
     proposals = model.proposals();
     device.place(proposals.module());

@@ -34,6 +34,12 @@ def card(name):
     return formula.test_card(width, height)
 
 
+def compiled(module, whole=True):
+    """A compiled module, as one graph; else it breaks where shapes depend on values."""
+    torch._dynamo.config.capture_dynamic_output_shape_ops = whole
+    return torch.compile(module)
+
+
 def autocast(precision, device="cpu"):
     return torch.autocast(device, dtype=torch.bfloat16, enabled=precision == "bf16")
 
@@ -44,10 +50,10 @@ class Predict:
     def __init__(self, spec):
         self.network = load(spec["weights"])
         self.precision = spec["precision"]
-        compiled = spec.get("compile", False)
-        self.forward = torch.compile(self.network) if compiled else self.network
+        compile_it = spec.get("compile", False)
+        self.forward = compiled(self.network) if compile_it else self.network
         self.picture = card(spec["picture"])
-        self.name = f"PyTorch {torch.__version__} " + ("torch.compile" if compiled else "eager")
+        self.name = f"PyTorch {torch.__version__} " + ("torch.compile" if compile_it else "eager")
 
     def __call__(self):
         height, width = self.picture.shape[:2]
@@ -115,7 +121,7 @@ class Backbone:
         return run
 
     def _compile(self, spec):
-        self.backbone = torch.compile(self.backbone)
+        self.backbone = compiled(self.backbone)
         run = self._torch(spec)
         self.name = f"PyTorch {torch.__version__} torch.compile"
         return run
