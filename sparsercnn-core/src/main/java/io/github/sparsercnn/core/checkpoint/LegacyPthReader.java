@@ -161,7 +161,9 @@ final class LegacyPthReader {
           file.window(position, Long.BYTES, "the size of a storage").order(order).getLong();
       position += Long.BYTES;
       storage.requireNumel(numel);
-      storage.fill(file.window(position, storage.byteLength(), "a storage"), order);
+      long length = storage.byteLength();
+      storage.fill(
+          file.window(position, length, "a storage"), file.region(position, length), order);
       position += storage.byteLength();
     }
     if (position != file.size()) {

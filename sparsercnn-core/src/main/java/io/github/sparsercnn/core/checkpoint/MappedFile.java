@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of any size seen through read-only little-endian windows, without copying it. A file that
- * fits is mapped once, a larger one window by window. Closing it closes the file, not the windows:
- * they live until nobody holds them. The file must not be overwritten in place in the meantime.
+ * fits is mapped once, a larger one window by window. Closing it closes the file, not the windows
+ * and regions: they live until nobody holds them. The file must not be overwritten in place in the
+ * meantime.
  */
 final class MappedFile implements AutoCloseable {
   /** The most bytes that one window can show. */
@@ -25,6 +26,7 @@ final class MappedFile implements AutoCloseable {
   private final FileChannel channel;
   private final long size;
   private final @Nullable ByteBuffer whole;
+  private boolean lent;
 
   private MappedFile(Path path, FileChannel channel, long mapWholeUpTo) throws IOException {
     this.path = path;
@@ -102,12 +104,26 @@ final class MappedFile implements AutoCloseable {
     }
   }
 
+  /**
+   * The bytes of a {@link #window}, for those who copy them and need not see them in memory.
+   *
+   * @param offset of a window
+   * @param length of the same window
+   */
+  FileRegion region(long offset, long length) {
+    lent = true;
+    return new FileRegion(channel, offset, length);
+  }
+
   private ByteBuffer map(long offset, long length) throws IOException {
     return channel.map(MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override
   public void close() {
+    if (lent) {
+      return; // the garbage collector closes a channel that nobody holds
+    }
     try {
       channel.close();
     } catch (IOException e) {

@@ -53,7 +53,7 @@ final class NumpyArray implements PickleGlobal.Buildable, PickleGlobal.PendingTe
             : (ByteBuffer) state.raw;
     NumpyDtype dtype = state.dtype;
     StridedView view =
-        new StridedView(raw, dtype.order(), dtype.elements(), 0, state.sizes, state.strides);
+        new StridedView(raw, dtype.order(), dtype.elements(), 0, state.sizes, state.strides, null);
     StoredTensor tensor = view.toStoredTensor(budget);
     if (tensor.data().remaining() != raw.remaining()) {
       throw new RefusedException(

@@ -84,7 +84,7 @@ final class PthZipReader {
     }
     String record = root + "data/" + storage.key();
     storage.requireBytes(archive.bytes(record));
-    storage.fill(archive.window(record), order);
+    storage.fill(archive.window(record), archive.region(record), order);
     return storage;
   }
 

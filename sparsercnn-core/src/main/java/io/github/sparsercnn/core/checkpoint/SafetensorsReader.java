@@ -78,10 +78,13 @@ public final class SafetensorsReader {
               utf8(file.window(LENGTH_BYTES, headerBytes, "the header")), file.size() - dataStart);
       Map<String, StoredTensor> tensors = new LinkedHashMap<>();
       for (SafetensorsHeader.Entry entry : header.tensors()) {
-        ByteBuffer data =
-            file.window(dataStart + entry.begin(), entry.bytes(), "tensor " + entry.shownName());
+        long start = dataStart + entry.begin();
+        ByteBuffer data = file.window(start, entry.bytes(), "tensor " + entry.shownName());
         entry.dtype().checkValues(data);
-        tensors.put(entry.name(), new StoredTensor(entry.dtype(), entry.shape(), data));
+        tensors.put(
+            entry.name(),
+            new StoredTensor(
+                entry.dtype(), entry.shape(), data, file.region(start, entry.bytes())));
       }
       return new Contents(tensors, header.metadata());
     } catch (RefusedException e) {

@@ -3,15 +3,18 @@ package io.github.sparsercnn.core.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor as a weights file holds it: contiguous, row-major, little-endian bytes, usually a window
- * on the memory-mapped file. Immutable and thread-safe.
+ * on the memory-mapped file. What was seen through the window stays in memory for a while; {@link
+ * #copyTo} goes past it. Immutable and thread-safe.
  */
 public final class StoredTensor {
   private final DType dtype;
   private final long[] shape;
   private final ByteBuffer data;
+  private final @Nullable FileRegion region;
 
   /**
    * Wraps the bytes of a tensor.
@@ -23,9 +26,15 @@ public final class StoredTensor {
    * @throws IllegalArgumentException if a size is negative or the number of bytes does not fit
    */
   public StoredTensor(DType dtype, long[] shape, ByteBuffer data) {
+    this(dtype, shape, data, null);
+  }
+
+  /** Wraps the bytes of a tensor, which lie in a file as well. */
+  StoredTensor(DType dtype, long[] shape, ByteBuffer data, @Nullable FileRegion region) {
     this.dtype = dtype;
     this.shape = shape.clone();
     this.data = data.slice().asReadOnlyBuffer();
+    this.region = region;
     long bytes = Math.multiplyExact(numel(shape), (long) dtype.bytes());
     if (bytes != this.data.remaining()) {
       throw new IllegalArgumentException(
@@ -83,6 +92,22 @@ public final class StoredTensor {
   /** The bytes: a read-only little-endian view of its own position, not a copy. */
   public ByteBuffer data() {
     return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Copies the bytes of {@link #data}, straight from the file if they come from one.
+   *
+   * @param target has room for exactly these bytes between position and limit
+   * @throws IllegalArgumentException if it has room for more or fewer
+   */
+  public void copyTo(ByteBuffer target) {
+    if (target.remaining() != data.remaining()) {
+      throw new IllegalArgumentException(
+          this + " has " + data.remaining() + " bytes, room is for " + target.remaining());
+    }
+    if (region == null || !region.read(target)) {
+      target.put(data());
+    }
   }
 
   /**

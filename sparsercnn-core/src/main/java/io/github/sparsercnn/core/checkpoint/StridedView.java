@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor as a view of memory: an offset, sizes and strides, all in elements. Becomes a {@link
@@ -12,10 +13,17 @@ import java.util.Arrays;
  * @param memory all elements that may be seen
  * @param order the byte order of the elements
  * @param dtype what the elements are
+ * @param region the same bytes in a file, null if they are in no file
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record StridedView(
-    ByteBuffer memory, ByteOrder order, DType dtype, long offset, long[] sizes, long[] strides) {
+    ByteBuffer memory,
+    ByteOrder order,
+    DType dtype,
+    long offset,
+    long[] sizes,
+    long[] strides,
+    @Nullable FileRegion region) {
   /** The most dimensions, as in PyTorch and NumPy. */
   static final int MAX_RANK = 64;
 
@@ -51,15 +59,17 @@ record StridedView(
     int bytes = numel * dtype.bytes();
     budget.charge(MemoryBudget.OBJECT + (long) sizes.length * Long.BYTES);
     ByteBuffer data;
+    FileRegion inFile = null;
     if (isContiguous(numel) && (order == ByteOrder.LITTLE_ENDIAN || dtype.bytes() == 1)) {
       int start = numel == 0 ? 0 : (int) offset * dtype.bytes();
       data = memory.slice(memory.position() + start, bytes);
+      inFile = region == null ? null : region.part(start, bytes);
     } else {
       budget.charge(bytes);
       data = copy(bytes);
     }
     dtype.checkValues(data);
-    return new StoredTensor(dtype, sizes, data);
+    return new StoredTensor(dtype, sizes, data, inFile);
   }
 
   private int checkedNumel() throws RefusedException {

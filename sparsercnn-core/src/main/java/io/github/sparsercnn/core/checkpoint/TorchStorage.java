@@ -20,6 +20,7 @@ final class TorchStorage {
   private final StorageType type;
   private final long numel;
   private @Nullable ByteBuffer bytes;
+  private @Nullable FileRegion region;
   private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
   private TorchStorage(String key, StorageType type, long numel) {
@@ -87,11 +88,15 @@ final class TorchStorage {
   /**
    * Gives the storage its bytes.
    *
+   * @param window these bytes
+   * @param inFile the same bytes
+   * @param byteOrder of the elements
    * @throws RefusedException if they are more or fewer than it says
    */
-  void fill(ByteBuffer window, ByteOrder byteOrder) throws RefusedException {
+  void fill(ByteBuffer window, FileRegion inFile, ByteOrder byteOrder) throws RefusedException {
     requireBytes(window.remaining());
     bytes = window;
+    region = inFile;
     order = byteOrder;
   }
 
@@ -138,6 +143,6 @@ final class TorchStorage {
     if (bytes == null) {
       throw new RefusedException("the file has no data for storage " + PickleText.excerpt(key));
     }
-    return new StridedView(bytes, order, elements, offset, sizes, strides);
+    return new StridedView(bytes, order, elements, offset, sizes, strides, region);
   }
 }

@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
  */
 final class ZipArchive {
   /** What CRCs are computed over at a time. */
-  private static final long CRC_CHUNK = 64L << 20;
+  private static final int CRC_CHUNK = 1 << 20;
 
   private final MappedFile file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -101,25 +101,34 @@ final class ZipArchive {
     return file.window(entry.offset, entry.bytes, name);
   }
 
+  /** The content of an entry, to be read. */
+  FileRegion region(String name) throws RefusedException {
+    Entry entry = entry(name);
+    return file.region(entry.offset, entry.bytes);
+  }
+
   /**
    * Compares the content of all entries with their CRC-32. A CRC of 0 was not computed: that is
    * what {@code torch.serialization.set_crc32_options(False)} leaves.
    */
   void verify() throws RefusedException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(CRC_CHUNK);
     for (Map.Entry<String, Entry> named : entries.entrySet()) {
       Entry entry = named.getValue();
-      if (entry.crc != 0 && crc(entry, named.getKey()) != entry.crc) {
+      if (entry.crc != 0 && crc(entry, named.getKey(), buffer) != entry.crc) {
         throw new RefusedException(
             "the content of " + named.getKey() + " is damaged (wrong CRC-32)");
       }
     }
   }
 
-  private long crc(Entry entry, String name) throws RefusedException {
+  private long crc(Entry entry, String name, ByteBuffer buffer) throws RefusedException {
     CRC32 crc = new CRC32();
     for (long done = 0; done < entry.bytes; done += CRC_CHUNK) {
       long chunk = Math.min(CRC_CHUNK, entry.bytes - done);
-      crc.update(file.window(entry.offset + done, chunk, name));
+      buffer.clear().limit((int) chunk);
+      boolean read = file.region(entry.offset + done, chunk).read(buffer);
+      crc.update(read ? buffer.flip() : file.window(entry.offset + done, chunk, name));
     }
     return crc.getValue();
   }

@@ -121,7 +121,7 @@ public final class ModelLoader {
         SparseRcnn.of(
             model.architecture(),
             proposals,
-            new Weights(model.source(report, device).withoutCopies()))) {
+            new Weights(model.source(report, device)))) {
       device.place(proposals.module());
       return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))

@@ -15,7 +15,6 @@ public final class CheckpointSource implements ParameterSource {
   private final Map<String, StoredTensor> tensors;
   private final ParameterSource rest;
   private final ComputeDevice device;
-  private final boolean mayShow;
 
   /**
    * Reads from stored tensors.
@@ -26,26 +25,9 @@ public final class CheckpointSource implements ParameterSource {
    */
   public CheckpointSource(
       Map<String, StoredTensor> tensors, ParameterSource rest, ComputeDevice device) {
-    this(tensors, rest, device, false);
-  }
-
-  private CheckpointSource(
-      Map<String, StoredTensor> tensors,
-      ParameterSource rest,
-      ComputeDevice device,
-      boolean mayShow) {
     this.tensors = tensors;
     this.rest = rest;
     this.device = device;
-    this.mayShow = mayShow;
-  }
-
-  /**
-   * The same for a network that is only prepared and then closed: its tensors may be the file
-   * itself, which nobody may write to. The prepared network has copies of its own.
-   */
-  public CheckpointSource withoutCopies() {
-    return new CheckpointSource(tensors, rest, device, true);
   }
 
   @Override
@@ -55,7 +37,7 @@ public final class CheckpointSource implements ParameterSource {
   }
 
   private Tensor values(StoredTensor stored) {
-    Tensor values = mayShow ? HostTensors.show(stored) : HostTensors.of(stored);
+    Tensor values = HostTensors.of(stored);
     return stored.dtype().isFloatingPoint() ? Ops.toFloat(values) : values;
   }
 

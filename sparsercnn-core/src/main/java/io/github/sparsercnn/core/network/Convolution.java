@@ -45,6 +45,18 @@ interface Convolution {
   }
 
   /**
+   * The way back of {@link #apply} where autograd did not see it. Only of the trainable form.
+   *
+   * @param x as it came in
+   * @param gradient of the result
+   * @param roots get the gradients of the convolution's own tensors
+   * @return the gradient of {@code x}
+   */
+  default Tensor backward(Tensor x, Tensor gradient, GradientRoots roots) {
+    throw new UnsupportedOperationException("only a plain convolution");
+  }
+
+  /**
    * The immutable form for prediction that reads bytes.
    *
    * @param meaning of the bytes

@@ -30,12 +30,26 @@ final class MergedPooling implements RowPooling {
 
   /** Goes on from the gradients of what was pooled. */
   void backward(Tensor rows) {
-    Tensor gradient =
-        NeuralOps.embeddingBagGradient(
-            Ops.cat(pooled.stream().map(Tensor::grad).toList(), 0),
-            Ops.cat(indices, 0),
-            Ops.cat(weights, 0),
-            rows.size(0));
-    Ops.backward(List.of(rows), List.of(gradient));
+    Ops.backward(List.of(rows), List.of(gradient(indices(), rows.size(0))));
+  }
+
+  /** The numbers of all rows that were pooled. */
+  Tensor indices() {
+    return Ops.cat(indices, 0);
+  }
+
+  /**
+   * The gradient of the rows.
+   *
+   * @param indices {@link #indices}, perhaps with other numbers for the same rows
+   * @param count of rows
+   * @return {@code [count, C]}
+   */
+  Tensor gradient(Tensor indices, long count) {
+    return NeuralOps.embeddingBagGradient(
+        Ops.cat(pooled.stream().map(Tensor::grad).toList(), 0),
+        indices,
+        Ops.cat(weights, 0),
+        count);
   }
 }

@@ -41,6 +41,17 @@ final class PackedConvolution implements Convolution {
         geometry);
   }
 
+  /**
+   * The same of a weight that may change, so that nothing is kept of it.
+   *
+   * @param weight {@code [O, C / groups, k, k]}
+   * @param bias {@code [O]}, of the weight's type
+   * @return a convolution that lives in the open scope
+   */
+  static PackedConvolution passing(Tensor weight, Tensor bias, Geometry geometry) {
+    return new PackedConvolution(Ops.channelsLast(weight), bias, geometry);
+  }
+
   @Override
   public Tensor apply(Tensor x) {
     return PackedOps.convolution(input(x), packed, bias, geometry, false);

@@ -2,7 +2,9 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.NeuralOps;
+import io.github.sparsercnn.core.torch.NeuralOps.ConvolutionGradients;
 import io.github.sparsercnn.core.torch.Ops;
+import io.github.sparsercnn.core.torch.PackedOps;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,34 @@ final class PlainConvolution implements Convolution {
     return NeuralOps.conv2d(x, Ops.like(folded.weight, x), Ops.like(folded.bias, x), geometry);
   }
 
+  @Override
+  public Tensor applyRelu(Tensor x) {
+    return isFixed(x) ? fixed(x).applyRelu(x) : Convolution.super.applyRelu(x);
+  }
+
+  @Override
+  public Tensor applyAddRelu(Tensor x, Tensor residual) {
+    return isFixed(x) && !residual.requires_grad()
+        ? fixed(x).applyAddRelu(x, residual)
+        : Convolution.super.applyAddRelu(x, residual);
+  }
+
+  /** Whether this is a layer of a frozen stage, which no gradient passes. */
+  private boolean isFixed(Tensor x) {
+    return norm != null
+        && !weight.requires_grad()
+        && !x.requires_grad()
+        && PackedOps.canPack(x)
+        && PackedOps.canPack(weight);
+  }
+
+  /** What prediction makes of such a layer: ReLU and sum cost nothing there. */
+  private Convolution fixed(Tensor x) {
+    Folded folded = fold();
+    return PackedConvolution.passing(
+        Ops.like(folded.weight, x), Ops.like(folded.bias, x), geometry);
+  }
+
   /**
    * What the norm makes of a result, in the order of the official code. Folding is as exact and
    * saves two passes, but rounds the weights, and Adam's first steps turn the rounding of small
@@ -56,12 +86,31 @@ final class PlainConvolution implements Convolution {
     Tensor scale = norm.scale();
     Tensor shift = norm.shift(scale);
     long channels = scale.size(0);
-    return result.mul(scale.view(1, channels, 1, 1)).add_(shift.view(1, channels, 1, 1));
+    return result.mul_(scale.view(1, channels, 1, 1)).add_(shift.view(1, channels, 1, 1));
   }
 
   /** The result before the norm, {@code [B, O, H', W']}. */
   Tensor applyWithoutNorm(Tensor x) {
     return NeuralOps.conv2d(x, weight, bias, geometry);
+  }
+
+  @Override
+  public Convolution withoutPadding() {
+    return new PlainConvolution(weight, bias, norm, geometry.withoutPadding());
+  }
+
+  @Override
+  public Tensor backward(Tensor x, Tensor gradient, GradientRoots roots) {
+    if (norm != null) {
+      throw new UnsupportedOperationException("only without a norm");
+    }
+    ConvolutionGradients gradients =
+        NeuralOps.conv2dGradients(gradient, x, Ops.like(weight.detach(), x), geometry);
+    roots.add(weight, Ops.like(gradients.weight(), weight));
+    if (bias != null) {
+      roots.add(bias, Ops.like(gradients.bias(), bias));
+    }
+    return gradients.x();
   }
 
   @Override

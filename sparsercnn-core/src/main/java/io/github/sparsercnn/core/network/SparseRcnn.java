@@ -29,6 +29,7 @@ public final class SparseRcnn implements AutoCloseable {
   private final ProposalInitializer proposals;
   private final Pyramid pyramid;
   private final boolean sparse;
+  private final boolean sparseTraining;
   private final AutoCloseable tensors;
   private final TileCount tiles = new TileCount();
 
@@ -40,6 +41,7 @@ public final class SparseRcnn implements AutoCloseable {
       ProposalInitializer proposals,
       Pyramid pyramid,
       boolean sparse,
+      boolean sparseTraining,
       AutoCloseable tensors) {
     this.backbone = backbone;
     this.trainingBackbone = trainingBackbone;
@@ -48,6 +50,7 @@ public final class SparseRcnn implements AutoCloseable {
     this.proposals = proposals;
     this.pyramid = pyramid;
     this.sparse = sparse;
+    this.sparseTraining = sparseTraining;
     this.tensors = tensors;
   }
 
@@ -103,6 +106,7 @@ public final class SparseRcnn implements AutoCloseable {
           proposals,
           pyramid,
           false,
+          Shortcut.inForce().contains(Shortcut.SPARSE_PYRAMID) && !proposals.readsPictures(),
           weights);
     }
   }
@@ -146,6 +150,7 @@ public final class SparseRcnn implements AutoCloseable {
           proposals,
           pyramid,
           options.takes(Shortcut.SPARSE_PYRAMID) && !proposals.readsPictures(),
+          false,
           owner);
     }
   }
@@ -242,9 +247,14 @@ public final class SparseRcnn implements AutoCloseable {
     return pyramid.pooled(features(batch.images()));
   }
 
-  /** {@link #pooledMaps} in a training pass. */
-  List<Tensor> trainingMaps(ImageBatch batch) {
-    return pyramid.pooled(features(trainingBackbone, batch.images()));
+  /** The pyramid of a training pass. */
+  TrainingPyramid trainingPyramid(ImageBatch batch) {
+    List<Tensor> stages = stages(trainingBackbone, batch.images());
+    if (sparseTraining && batch.images().is_cpu()) {
+      List<Tensor> merged = pyramid.pooled(fpn.merge(stages));
+      return new TiledPyramid(sizes(merged), merged, pyramid.pooled(fpn.outputs()), tiles);
+    }
+    return new WholePyramid(pyramid.pooled(fpn.apply(stages)), this::table);
   }
 
   /** The backbone outside of training passes. */
@@ -305,14 +315,16 @@ public final class SparseRcnn implements AutoCloseable {
     List<Tensor> merged =
         pyramid.pooled(TensorScope.keepResults(() -> fpn.merge(stages(backbone, images))));
     return TiledTable.of(
-        LevelSizes.of(merged, pyramid.pooledStrides(), pyramid.finestPooled()),
-        merged,
-        pyramid.pooled(fpn.outputs()));
+        sizes(merged), merged, pyramid.pooled(fpn.outputs()), RowPooling.PLAIN);
+  }
+
+  private LevelSizes sizes(List<Tensor> maps) {
+    return LevelSizes.of(maps, pyramid.pooledStrides(), pyramid.finestPooled());
   }
 
   /**
-   * The part of the pyramid that {@link #forward} computed, of all passes so far: 1 without {@link
-   * Shortcut#SPARSE_PYRAMID}.
+   * The part of the pyramid that {@link #forward} and training passes computed, of all passes so
+   * far: 1 without {@link Shortcut#SPARSE_PYRAMID}.
    */
   public double computedShare() {
     return tiles.share();

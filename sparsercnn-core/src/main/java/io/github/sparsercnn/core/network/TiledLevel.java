@@ -57,7 +57,7 @@ record TiledLevel(Tensor map, Convolution whole, Convolution inner, int firstTil
   Tensor convolve(List<Integer> tiles) {
     int side = SIDE + 2 * AROUND;
     Tensor patches =
-        gather(map, tiles, AROUND).view(tiles.size(), side, side, map.size(1)).permute(0, 3, 1, 2);
+        Cells.of(this, tiles, AROUND).gather(map).view(tiles.size(), side, side, map.size(1)).permute(0, 3, 1, 2);
     Tensor convolved = inner.apply(patches).permute(0, 2, 3, 1);
     return convolved.reshape(tiles.size(), CELLS, convolved.size(3));
   }
@@ -70,36 +70,105 @@ record TiledLevel(Tensor map, Convolution whole, Convolution inner, int firstTil
    */
   Tensor convolveWhole(List<Integer> tiles) {
     Tensor convolved = whole.apply(map);
-    return gather(convolved, tiles, 0).view(tiles.size(), CELLS, convolved.size(1));
+    return Cells.of(this, tiles, 0).gather(convolved).view(tiles.size(), CELLS, convolved.size(1));
   }
 
-  /** The cells of tiles and {@code around} them as rows; zeros where the map ends. */
-  private Tensor gather(Tensor from, List<Integer> tiles, int around) {
-    int side = SIDE + 2 * around;
-    int[] rows = new int[tiles.size() * side * side];
-    float[] inside = new float[rows.length];
-    int i = 0;
-    for (int tile : tiles) {
-      int image = tile / tilesPerImage();
-      int inImage = tile % tilesPerImage();
-      int top = inImage / tilesPerRow() * SIDE - around;
-      int left = inImage % tilesPerRow() * SIDE - around;
-      for (int y = top; y < top + side; y++) {
-        for (int x = left; x < left + side; x++) {
-          if (y >= 0 && y < height() && x >= 0 && x < width()) {
-            rows[i] = (image * height() + y) * width() + x;
-            inside[i] = 1;
+  /**
+   * The way back.
+   *
+   * @param tiles as above, ascending
+   * @param gradient {@code [tiles, CELLS, C]} of what they were convolved to
+   * @param roots get the gradients of the convolution
+   * @return that of the map, {@code [B, C, H, W]}
+   */
+  Tensor backward(List<Integer> tiles, Tensor gradient, GradientRoots roots) {
+    return tiles.size() == tiles()
+        ? whole.backward(map, assembled(tiles, gradient), roots)
+        : backwardInTiles(tiles, gradient, roots);
+  }
+
+  private Tensor backwardInTiles(List<Integer> tiles, Tensor gradient, GradientRoots roots) {
+    Cells read = Cells.of(this, tiles, AROUND);
+    int side = SIDE + 2 * AROUND;
+    Tensor ofPatches =
+        inner.backward(
+            read.gather(map).view(tiles.size(), side, side, map.size(1)).permute(0, 3, 1, 2),
+            gradient.view(tiles.size(), SIDE, SIDE, gradient.size(2)).permute(0, 3, 1, 2),
+            roots);
+    return asMap(
+        NeuralOps.embeddingBagGradient(
+            ofPatches.permute(0, 2, 3, 1).reshape(-1, map.size(1)),
+            read.indices(),
+            read.weights(map),
+            map.size(0) * map.size(2) * map.size(3)));
+  }
+
+  /** Puts all tiles together. */
+  private Tensor assembled(List<Integer> tiles, Tensor values) {
+    Tensor places = Cells.of(this, tiles, 0).places((int) map.size(0) * height() * width());
+    return asMap(values.reshape(-1, values.size(2)).index_select(0, places));
+  }
+
+  private Tensor asMap(Tensor rows) {
+    return rows.view(map.size(0), height(), width(), rows.size(1)).permute(0, 3, 1, 2);
+  }
+
+  /**
+   * The cells of some tiles in a map, tile by tile.
+   *
+   * @param rows of the map as a table
+   * @param inside 1, or 0 where the map ends
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Cells(int[] rows, float[] inside) {
+    static Cells of(TiledLevel level, List<Integer> tiles, int around) {
+      int side = SIDE + 2 * around;
+      int[] rows = new int[tiles.size() * side * side];
+      float[] inside = new float[rows.length];
+      int i = 0;
+      for (int tile : tiles) {
+        int image = tile / level.tilesPerImage();
+        int inImage = tile % level.tilesPerImage();
+        int top = inImage / level.tilesPerRow() * SIDE - around;
+        int left = inImage % level.tilesPerRow() * SIDE - around;
+        for (int y = top; y < top + side; y++) {
+          for (int x = left; x < left + side; x++) {
+            if (y >= 0 && y < level.height() && x >= 0 && x < level.width()) {
+              rows[i] = (image * level.height() + y) * level.width() + x;
+              inside[i] = 1;
+            }
+            i++;
           }
-          i++;
         }
       }
+      return new Cells(rows, inside);
     }
-    Tensor cells = from.permute(0, 2, 3, 1).reshape(-1, from.size(1));
-    Tensor indices = HostTensors.ofInts(rows, rows.length);
-    return NeuralOps.embeddingBag(
-        cells,
-        indices,
-        Ops.intRange(0, rows.length, 1, indices),
-        Ops.like(HostTensors.ofFloats(inside, rows.length), cells));
+
+    Tensor indices() {
+      return HostTensors.ofInts(rows, rows.length);
+    }
+
+    Tensor weights(Tensor like) {
+      return Ops.like(HostTensors.ofFloats(inside, rows.length), like);
+    }
+
+    /** Where each of the map's cells stands among these. */
+    Tensor places(int cells) {
+      int[] places = new int[cells];
+      for (int i = 0; i < rows.length; i++) {
+        if (inside[i] > 0) {
+          places[rows[i]] = i;
+        }
+      }
+      return HostTensors.ofInts(places, cells);
+    }
+
+    /** The cells as rows; zeros where the map ends. */
+    Tensor gather(Tensor map) {
+      Tensor cells = map.permute(0, 2, 3, 1).reshape(-1, map.size(1));
+      Tensor indices = indices();
+      return NeuralOps.embeddingBag(
+          cells, indices, Ops.intRange(0, rows.length, 1, indices), weights(cells));
+    }
   }
 }

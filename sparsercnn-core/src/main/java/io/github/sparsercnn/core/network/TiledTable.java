@@ -1,12 +1,13 @@
 package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.CpuFeatures;
+import io.github.sparsercnn.core.torch.GradMode;
 import io.github.sparsercnn.core.torch.HostTensors;
-import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -38,6 +39,7 @@ final class TiledTable implements CellTable {
   private final Tensor rowsPerTileRow;
   private final boolean[] computed;
   private final double tileCost;
+  private final RowPooling pooling;
 
   /**
    * A table of levels of which nothing is computed yet.
@@ -45,8 +47,10 @@ final class TiledTable implements CellTable {
    * @param sizes of the levels
    * @param merged what their output convolutions read, finest first
    * @param outputs these convolutions
+   * @param pooling how rows are added up
    */
-  static TiledTable of(LevelSizes sizes, List<Tensor> merged, List<Convolution> outputs) {
+  static TiledTable of(
+      LevelSizes sizes, List<Tensor> merged, List<Convolution> outputs, RowPooling pooling) {
     List<TiledLevel> levels = new ArrayList<>();
     int firstTile = 0;
     for (int i = 0; i < merged.size(); i++) {
@@ -55,12 +59,13 @@ final class TiledTable implements CellTable {
       levels.add(level);
       firstTile += level.tiles();
     }
-    return new TiledTable(sizes, levels);
+    return new TiledTable(sizes, levels, pooling);
   }
 
-  private TiledTable(LevelSizes sizes, List<TiledLevel> levels) {
+  private TiledTable(LevelSizes sizes, List<TiledLevel> levels, RowPooling pooling) {
     this.sizes = sizes;
     this.levels = levels;
+    this.pooling = pooling;
     int count = levels.size();
     long[] first = new long[count];
     long[] perImage = new long[count];
@@ -115,7 +120,7 @@ final class TiledTable implements CellTable {
   @Override
   public Tensor pool(Tensor indices, Tensor offsets, Tensor weights) {
     compute(missing(HostTensors.toInts(indices)));
-    return NeuralOps.embeddingBag(rows, indices, offsets, Ops.like(weights, rows));
+    return pooling.pool(rows, indices, offsets, weights);
   }
 
   private boolean[] missing(int[] indices) {
@@ -158,7 +163,8 @@ final class TiledTable implements CellTable {
   }
 
   private void put(TiledLevel level, List<Integer> tiles, boolean whole) {
-    try (TensorScope scope = TensorScope.open()) {
+    try (TensorScope scope = TensorScope.open();
+        GradMode noGrad = GradMode.noGrad()) {
       long[] numbers = new long[tiles.size()];
       for (int i = 0; i < numbers.length; i++) {
         int tile = level.firstTile() + tiles.get(i);
@@ -169,6 +175,57 @@ final class TiledTable implements CellTable {
       rows.view(computed.length, TiledLevel.CELLS, rows.size(1))
           .index_copy_(0, HostTensors.ofLongs(numbers, numbers.length), values);
     }
+  }
+
+  /**
+   * The way back, which autograd does not see.
+   *
+   * @param pooled knows the gradients of what was pooled
+   * @param merged what the output convolutions read, with its way back
+   * @param roots get the gradients of these maps and of the convolutions
+   */
+  void backward(MergedPooling pooled, List<Tensor> merged, GradientRoots roots) {
+    int count = computedCount();
+    Tensor gradient =
+        pooled
+            .gradient(computedRows(pooled.indices()), (long) count * TiledLevel.CELLS)
+            .view(count, TiledLevel.CELLS, rows.size(1));
+    int from = 0;
+    for (int i = 0; i < levels.size(); i++) {
+      TiledLevel level = levels.get(i);
+      List<Integer> tiles = computedTiles(level);
+      if (!tiles.isEmpty()) {
+        Tensor ofLevel = gradient.narrow(0, from, tiles.size());
+        roots.add(merged.get(i), level.backward(tiles, ofLevel, roots));
+        from += tiles.size();
+      }
+    }
+  }
+
+  /** Row numbers in a table that has only the tiles that were computed. */
+  private Tensor computedRows(Tensor indices) {
+    int[] places = new int[computed.length];
+    int count = 0;
+    for (int tile = 0; tile < places.length; tile++) {
+      places[tile] = computed[tile] ? count++ : -1;
+    }
+    int[] numbers = HostTensors.toInts(indices);
+    for (int i = 0; i < numbers.length; i++) {
+      int inTile = numbers[i] % TiledLevel.CELLS;
+      numbers[i] = places[numbers[i] / TiledLevel.CELLS] * TiledLevel.CELLS + inTile;
+    }
+    return HostTensors.ofInts(numbers, numbers.length);
+  }
+
+  private List<Integer> computedTiles(TiledLevel level) {
+    return IntStream.range(0, level.tiles())
+        .filter(tile -> computed[level.firstTile() + tile])
+        .boxed()
+        .toList();
+  }
+
+  private int computedCount() {
+    return IntStream.range(0, levels.size()).map(this::computedTiles).sum();
   }
 
   /** How many levels there are. */

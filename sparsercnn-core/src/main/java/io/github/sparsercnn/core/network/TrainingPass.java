@@ -9,7 +9,6 @@ import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the network says of a batch, and the way back: first through the stages to what they pooled,
@@ -19,25 +18,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Lives in the scope in which it was made.
  */
 public final class TrainingPass {
-  private final List<Tensor> maps;
-  private final List<Tensor> leaves;
-  private final @Nullable MergedPooling merged;
-  private final FeatureTable table;
+  private final TrainingPyramid pyramid;
   private final ProposalInitializer initializer;
   private final ProposalContext context;
   private final Proposals proposals;
   private final List<StageOutput> stages;
 
   TrainingPass(SparseRcnn network, ImageBatch batch, Precision precision) {
-    maps = network.trainingMaps(inPrecision(batch, precision));
-    leaves = maps.stream().map(map -> map.detach().set_requires_grad(true)).toList();
-    // A GPU fills memory fast, and there the merged operator would want a row for every tap.
-    merged = maps.get(0).is_cuda() ? null : new MergedPooling();
-    table = network.table(leaves, merged == null ? RowPooling.PLAIN : merged);
+    pyramid = network.trainingPyramid(inPrecision(batch, precision));
     initializer = network.proposals();
-    context = network.proposalContext(leaves, batch, true);
+    context = network.proposalContext(pyramid.leaves(), batch, true);
     proposals = initializer.propose(context);
-    stages = network.head().apply(table, proposals);
+    stages = network.head().apply(pyramid.table(), proposals);
   }
 
   /** Layers compute in the precision of what comes in, so that of the pictures goes all the way. */
@@ -73,9 +65,6 @@ public final class TrainingPass {
    */
   public void backward(Tensor loss) {
     loss.backward();
-    if (merged != null) {
-      merged.backward(table.rows());
-    }
-    Ops.backward(maps, leaves.stream().map(Tensor::grad).toList());
+    pyramid.backward();
   }
 }

@@ -9,7 +9,6 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -119,31 +118,9 @@ public final class HostTensors {
   public static Tensor of(StoredTensor stored) {
     Tensor tensor = torch.empty(stored.shape(), options(scalarType(stored.dtype())), null);
     if (stored.numel() > 0) {
-      ByteBuffer data = direct(stored.data());
-      Pointer.memcpy(tensor.data_ptr(), new Pointer(data), data.remaining());
+      stored.copyTo(memory(tensor));
     }
     return tensor;
-  }
-
-  /**
-   * The values of a stored tensor where they lie, without a copy if LibTorch can read them there.
-   *
-   * @param stored a tensor of a weights file, to be held by the caller as long as the result is
-   * @return a CPU tensor of the same shape and element type, not to be written to
-   */
-  public static Tensor show(StoredTensor stored) {
-    ByteBuffer data = stored.data();
-    if (stored.numel() == 0 || !data.isDirect()) {
-      return of(stored);
-    }
-    Pointer start = new Pointer(data);
-    return start.address() % stored.dtype().bytes() == 0
-        ? torch.from_blob(start, stored.shape(), options(scalarType(stored.dtype())))
-        : of(stored);
-  }
-
-  private static ByteBuffer direct(ByteBuffer data) {
-    return data.isDirect() ? data : ByteBuffer.allocateDirect(data.remaining()).put(data).flip();
   }
 
   /**
@@ -218,12 +195,14 @@ public final class HostTensors {
    */
   public static StoredTensor toStored(Tensor tensor) {
     Tensor host = tensor.detach().cpu().contiguous();
-    long bytes = host.numel() * host.element_size();
-    ByteBuffer data =
-        bytes == 0
-            ? ByteBuffer.allocate(0)
-            : new BytePointer(host.data_ptr()).capacity(bytes).asByteBuffer();
+    ByteBuffer data = host.numel() == 0 ? ByteBuffer.allocate(0) : memory(host);
     return new StoredTensor(dtype(host), shape(host), data);
+  }
+
+  /** The memory of a contiguous CPU tensor. */
+  private static ByteBuffer memory(Tensor tensor) {
+    long bytes = tensor.numel() * tensor.element_size();
+    return new BytePointer(tensor.data_ptr()).capacity(bytes).asByteBuffer();
   }
 
   /**

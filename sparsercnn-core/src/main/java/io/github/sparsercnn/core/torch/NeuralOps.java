@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.torch;
 
+import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -40,6 +41,42 @@ public final class NeuralOps {
         geometry.dilations(),
         geometry.groups());
   }
+
+  /**
+   * The gradients of {@link #conv2d} with a bias.
+   *
+   * @param gradient {@code [B, O, H', W']} of the result
+   * @param x as it was
+   * @param weight as it was
+   * @param geometry as it was
+   */
+  public static ConvolutionGradients conv2dGradients(
+      Tensor gradient, Tensor x, Tensor weight, Geometry geometry) {
+    BoolPointer all = new BoolPointer(3).put(0, true).put(1, true).put(2, true);
+    var result =
+        torch.convolution_backward(
+            gradient,
+            x,
+            weight,
+            new long[] {weight.size(0)},
+            geometry.strides(),
+            geometry.paddings(),
+            geometry.dilations(),
+            false, // not transposed
+            new long[] {0, 0},
+            geometry.groups(),
+            all);
+    return new ConvolutionGradients(result.get0(), result.get1(), result.get2());
+  }
+
+  /**
+   * What a convolution sends back.
+   *
+   * @param x of the shape of its input
+   * @param weight of the shape of its weight
+   * @param bias {@code [O]}
+   */
+  public record ConvolutionGradients(Tensor x, Tensor weight, Tensor bias) {}
 
   /** Returns {@code x · weightᵀ + bias}; {@code weight} is {@code [out, in]}. */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
