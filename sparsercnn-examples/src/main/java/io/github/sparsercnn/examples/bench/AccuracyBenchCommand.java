@@ -83,8 +83,7 @@ final class AccuracyBenchCommand implements Callable<Integer> {
           predict(detector, truth, i, results);
         }
         double millis = Measurement.millisSince(start) / Math.max(1, truth.imageCount());
-        CocoReport report =
-            CocoEvaluator.evaluate(truth, results.build(), CocoSettings.defaults());
+        CocoReport report = CocoEvaluator.evaluate(truth, results.build(), CocoSettings.defaults());
         out.printf(
             Locale.ROOT,
             FORMAT,

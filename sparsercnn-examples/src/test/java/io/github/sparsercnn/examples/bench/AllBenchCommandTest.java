@@ -75,7 +75,8 @@ class AllBenchCommandTest {
   private int run(Benchmark... benchmarks) {
     return new CommandLine(new Some(benchmarks))
         .setOut(new PrintWriter(out))
-        .execute("--json=" + folder.resolve("rows.json"), "--markdown=" + folder.resolve("rows.md"));
+        .execute(
+            "--json=" + folder.resolve("rows.json"), "--markdown=" + folder.resolve("rows.md"));
   }
 
   @Test
@@ -92,7 +93,9 @@ class AllBenchCommandTest {
     assertThat(run(good("one"), bad("two"), good("three"))).isEqualTo(1);
 
     JsonNode rows = new ObjectMapper().readTree(folder.resolve("rows.json").toFile());
-    assertThat(rows).extracting(row -> row.get("name").asText()).containsExactly("one", "two", "three");
+    assertThat(rows)
+        .extracting(row -> row.get("name").asText())
+        .containsExactly("one", "two", "three");
     assertThat(rows.get(1).get("failed").booleanValue()).isTrue();
     assertThat(rows.get(1).get("note").asText()).isEqualTo("failed: a worker ended");
     assertThat(rows.get(2).get("ours_ms").doubleValue()).isEqualTo(1);
