@@ -49,8 +49,7 @@ public class CocoMatchingBenchmark {
     for (int image = 1; image <= images; image++) {
       truths.image(image, "", (int) SIDE, (int) SIDE);
       for (int i = 0; i < OBJECTS_PER_IMAGE; i++) {
-        truths.annotation(
-            CocoAnnotation.of(id++, image, category(), at(), at(), at(), at()));
+        truths.annotation(CocoAnnotation.of(id++, image, category(), at(), at(), at(), at()));
       }
       for (int i = 0; i < detectionsPerImage; i++) {
         found.add(image, category(), at(), at(), at(), at(), random.nextDouble());

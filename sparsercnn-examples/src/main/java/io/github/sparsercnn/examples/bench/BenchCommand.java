@@ -34,6 +34,7 @@ public final class BenchCommand implements Callable<Integer> {
         .addSubcommand(new ResizeBenchCommand())
         .addSubcommand(new AblationBenchCommand())
         .addSubcommand(new GrowBenchCommand())
+        .addSubcommand(new AccuracyBenchCommand())
         .addSubcommand(new ServeBenchCommand())
         .addSubcommand(new GpuBenchCommand())
         .addSubcommand(new TwinCommand())

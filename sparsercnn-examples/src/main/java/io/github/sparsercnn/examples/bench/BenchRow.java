@@ -38,8 +38,7 @@ record BenchRow(
 
   /** A row of what could not be measured, though it should be. */
   static BenchRow failed(String name, String why) {
-    return new BenchRow(
-        name, Optional.empty(), Optional.empty(), "failed: " + why, Map.of(), true);
+    return new BenchRow(name, Optional.empty(), Optional.empty(), "failed: " + why, Map.of(), true);
   }
 
   /** The same row, but as one that must not come out like this. */

@@ -124,7 +124,11 @@ final class EvaluateBenchCommand extends BenchmarkCommand {
     programs.add(EvaluatingProgram.ours(problem, folder));
     String whyAlone = "";
     try {
-      Path python = bench.options().python("evaluate", requirements(), "a few hundred MB on disk").interpreter();
+      Path python =
+          bench
+              .options()
+              .python("evaluate", requirements(), "a few hundred MB on disk")
+              .interpreter();
       for (PythonEvaluator twin : TWINS) {
         programs.add(
             EvaluatingProgram.python(twin.title(), twin.module(), python, problem, folder));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparsercnn.Precision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,11 +18,43 @@ import picocli.CommandLine.Option;
           + "R50-100 has. Without decoding and resizing, and without a counterpart."
     })
 final class GrowBenchCommand extends BenchmarkCommand {
-  /** Shorter sides; the last but one is what official models are tested with. */
-  private static final List<Integer> SIDES = List.of(320, 480, 640, 800, 1120);
+  /** What is changed, and to which values. */
+  enum What {
+    /** The shorter side of the picture; official models are tested with 800. */
+    SIDE(320, 480, 640, 800, 1120),
+    /** The number of boxes; official models have 100 and 300. */
+    PROPOSALS(50, 300, 500, 1000),
+    /** The number of times that boxes are looked at and moved; official models have 6. */
+    STAGES(1, 2, 4);
 
-  private static final List<Integer> PROPOSALS = List.of(50, 300, 500, 1000);
-  private static final List<Integer> STAGES = List.of(1, 2, 4);
+    private final List<Integer> values;
+
+    What(Integer... values) {
+      this.values = List.of(values);
+    }
+
+    void change(ObjectNode spec, int value) {
+      if (this == SIDE) {
+        double ratio = (double) PredictBenchCommand.WIDTH / PredictBenchCommand.HEIGHT;
+        spec.put("height", value).put("width", Math.round(value * ratio));
+      } else {
+        spec.put(toString(), value);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--only",
+      paramLabel = "WHAT",
+      split = ",",
+      hideParamSyntax = true,
+      description = "Some of ${COMPLETION-CANDIDATES}. Default: all.")
+  private List<What> what = List.of(What.values());
 
   @Option(
       names = "--precision",
@@ -42,23 +74,16 @@ final class GrowBenchCommand extends BenchmarkCommand {
     bench.say("grow: R50 with 100 proposals, 6 stages, 1199x800, and one of them changed");
     List<BenchRow> rows = new ArrayList<>();
     for (Precision precision : precisions) {
-      for (int side : SIDES) {
-        int longer = Math.round((float) side * PredictBenchCommand.WIDTH / PredictBenchCommand.HEIGHT);
-        rows.addAll(
-            rows(bench, precision, "side", side, s -> s.put("height", side).put("width", longer)));
-      }
-      for (int count : PROPOSALS) {
-        rows.addAll(rows(bench, precision, "proposals", count, s -> s.put("proposals", count)));
-      }
-      for (int count : STAGES) {
-        rows.addAll(rows(bench, precision, "stages", count, s -> s.put("stages", count)));
+      for (What one : what) {
+        for (int value : one.values) {
+          rows.addAll(rows(bench, precision, one, value));
+        }
       }
     }
     return rows;
   }
 
-  private static List<BenchRow> rows(
-      Bench bench, Precision precision, String what, int value, Consumer<ObjectNode> settings)
+  private static List<BenchRow> rows(Bench bench, Precision precision, What what, int value)
       throws InterruptedException {
     return new Comparison(
             bench,
@@ -70,7 +95,7 @@ final class GrowBenchCommand extends BenchmarkCommand {
                   .put("width", PredictBenchCommand.WIDTH)
                   .put("height", PredictBenchCommand.HEIGHT)
                   .put("precision", PredictBenchCommand.name(precision));
-              settings.accept(spec);
+              what.change(spec, value);
             })
         .rows();
   }

@@ -106,8 +106,7 @@ final class PredictBenchCommand extends BenchmarkCommand {
   private Comparison comparison(Bench bench, BenchModel model, Precision precision)
       throws IOException, InterruptedException {
     String plain = bench.weights(model).toString();
-    Path ours =
-        precision == Precision.INT8 ? bench.calibratedWeights(model) : bench.weights(model);
+    Path ours = precision == Precision.INT8 ? bench.calibratedWeights(model) : bench.weights(model);
     Comparison comparison =
         new Comparison(
             bench,
@@ -117,8 +116,7 @@ final class PredictBenchCommand extends BenchmarkCommand {
                 spec.put("weights", ours.toString())
                     .put("picture", PICTURE)
                     .put("precision", name(precision)));
-    comparison.against(
-        "", spec -> spec.put("weights", plain).put("precision", ofTwin(precision)));
+    comparison.against("", spec -> spec.put("weights", plain).put("precision", ofTwin(precision)));
     if (compiled.contains(model.name()) && precision != Precision.INT8) {
       comparison.against(
           "_vs_compile", spec -> spec.put("precision", ofTwin(precision)).put("compile", true));

@@ -30,6 +30,7 @@ public final class FakePython {
           "-m venv "*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
           *broken*) echo "no matching distribution for broken" && exit 3 ;;
           "-m pip "*) ;;
+          *worker.py*'"job":"resize"'*) echo "no compiler" >&2 && exit 3 ;;
           *worker.py*)
             echo '{"name": "fake", "figures": [1]}'
             while read -r line; do echo '{"millis": 2.5}'; done ;;

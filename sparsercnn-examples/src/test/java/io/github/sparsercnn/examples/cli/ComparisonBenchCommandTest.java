@@ -64,6 +64,22 @@ class ComparisonBenchCommandTest {
     assertThat(cli.err()).contains("round 1 of 2: sparsercnn", "round 2 of 2: fake");
   }
 
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void twinThatEnds_isNamedAndWeAreMeasured() throws Exception {
+    FakePython python = new FakePython(folder, "[]");
+
+    assertThat(bench("resize", "--python=" + python.command())).as(cli.err()).isZero();
+
+    assertThat(rows())
+        .extracting(row -> row.get("name").asText())
+        .containsExactly("resize_enlarge", "resize_shrink");
+    for (JsonNode row : rows()) {
+      assertThat(row.get("ours_ms").doubleValue()).isPositive();
+      assertThat(row.get("note").asText()).isEqualTo("not compared: a worker ended: no compiler");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -71,6 +87,7 @@ class ComparisonBenchCommandTest {
         "train --batch 0",
         "predict --threads 0",
         "predict --precision fp31",
+        "grow --only depth",
         "twin"
       })
   void wrongUsage_isOneLineAndExitStatus2(String words) {

@@ -68,7 +68,8 @@ class EvaluateBenchCommandTest {
 
     assertThat(bench("--python=" + python.command())).isEqualTo(1);
 
-    assertThat(cli.out()).contains("failed: the figures differ from those of pycocotools 2.0.11 by up to");
+    assertThat(cli.out())
+        .contains("failed: the figures differ from those of pycocotools 2.0.11 by up to");
     assertThat(rows()).hasSize(2);
     for (JsonNode row : rows()) {
       assertThat(row.get("largest_difference").doubleValue()).isBetween(0.01, 1.5);
