@@ -81,11 +81,21 @@ public record Rendezvous(int rank, int size, int localRank, MeetingPoint point, 
     MeetingPoint point = variables.meetingPoint();
     int onlyLocal = point.host().equals(MeetingPoint.LOCAL) ? rank : 0;
     int localRank = variables.isAbsent(LOCAL_RANK) ? onlyLocal : variables.number(LOCAL_RANK);
-    Duration timeout =
-        variables.isAbsent(TIMEOUT)
-            ? DEFAULT_TIMEOUT
-            : Duration.ofSeconds(variables.number(TIMEOUT));
-    return Optional.of(new Rendezvous(rank, size, localRank, point, timeout));
+    return Optional.of(new Rendezvous(rank, size, localRank, point, timeoutOf(environment)));
+  }
+
+  /**
+   * How long a process waits for the others: {@value #TIMEOUT}, else {@link #DEFAULT_TIMEOUT}.
+   *
+   * @param environment of this process
+   * @return the timeout, not yet checked
+   * @throws ConfigException if it is no whole number
+   */
+  public static Duration timeoutOf(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
+    return variables.isAbsent(TIMEOUT)
+        ? DEFAULT_TIMEOUT
+        : Duration.ofSeconds(variables.number(TIMEOUT));
   }
 
   /** {@return the variables that {@link #ofEnvironment} reads, for a process to be started} */

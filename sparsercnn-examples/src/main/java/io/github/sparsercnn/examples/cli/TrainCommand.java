@@ -8,14 +8,13 @@ import io.github.sparsercnn.TrainingSummary;
 import io.github.sparsercnn.core.distributed.JavaCommand;
 import io.github.sparsercnn.core.distributed.Launcher;
 import io.github.sparsercnn.core.distributed.LocalProcesses;
-import io.github.sparsercnn.core.distributed.Machines;
-import io.github.sparsercnn.core.distributed.Rendezvous;
 import io.github.sparsercnn.examples.cli.training.TrainingPlot;
 import io.github.sparsercnn.examples.cli.training.TrainingProgressBar;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,41 +107,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Try rates from 1e-7 to 0.1 and suggest one; do not train.")
   private boolean findLearningRate;
 
-  @Option(
-      names = "--num-processes",
-      paramLabel = "N",
-      description = "Processes that train together on this machine's CPU. Default: 1.")
-  private int processes = 1;
-
-  @Option(
-      names = "--num-gpus",
-      paramLabel = "N",
-      description = "GPUs of this machine, with a process each. Default: 1, if there is one.")
-  private int gpus = 1;
-
-  @Option(
-      names = "--num-machines",
-      paramLabel = "N",
-      description = "Machines that train together. Default: 1.")
-  private int machines = 1;
-
-  @Option(
-      names = "--machine-rank",
-      paramLabel = "R",
-      description = "The number of this machine, from 0.")
-  private int machineRank;
-
-  @Option(
-      names = "--dist-url",
-      paramLabel = "tcp://HOST:PORT",
-      description = "Where several machines meet: a free port of machine 0.")
-  private @Nullable String distUrl;
-
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "cpu, cuda or cuda:N. Default: MODEL.DEVICE.")
-  private @Nullable String device;
+  @Mixin private final ProcessOptions processes = new ProcessOptions();
 
   @Option(
       names = "--precision",
@@ -169,14 +134,10 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--tta is for measuring a model: add --eval-only");
     }
-    int together = Math.max(processes, gpus);
-    if ((together > 1 || machines > 1) && !Launcher.isPresent(System.getenv())) {
-      return new LocalProcesses(
-              JavaCommand.likeThisOne(Main.class.getName(), arguments()),
-              together,
-              Machines.ofFlags(machines, machineRank, distUrl),
-              Rendezvous.DEFAULT_TIMEOUT)
-          .run();
+    List<String> again = JavaCommand.likeThisOne(Main.class.getName(), arguments());
+    Optional<LocalProcesses> local = processes.toStart(again, overrides, System.getenv());
+    if (local.isPresent()) {
+      return local.get().run();
     }
     Launcher.endWithIt(System.getenv());
     Trainer trainer = builder().build();
@@ -216,9 +177,7 @@ final class TrainCommand implements Callable<Integer> {
       if (output != null) {
         builder.output(output);
       }
-      if (device != null || gpus > 1) {
-        builder.device(device == null ? "cuda" : device);
-      }
+      processes.device(overrides).ifPresent(builder::device);
       if (precision != null) {
         builder.precision(precision);
       }
