@@ -89,6 +89,8 @@ final class GraphRecorder implements GpuRecorder {
     before.synchronize();
     torch_cuda.setCurrentCUDAStream(stream);
     try {
+      // What lies idle of earlier passes, on other streams, is of no use from now on.
+      torch_cuda.getAllocator().emptyCache();
       // Libraries choose kernels and take working memory the first time.
       try (TensorScope scope = TensorScope.open()) {
         computation.get();

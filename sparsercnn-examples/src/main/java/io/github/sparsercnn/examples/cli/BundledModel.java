@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The blood cell model that comes with the examples, as a file: weights are mapped into memory, so
  * what lies inside a jar is copied to a temporary file until this is closed.
  */
-final class BundledModel implements AutoCloseable {
+public final class BundledModel implements AutoCloseable {
   private static final String RESOURCE =
       "/io/github/sparsercnn/examples/model/bccd_sparsercnn.safetensors";
 
@@ -30,9 +30,11 @@ final class BundledModel implements AutoCloseable {
   /**
    * Makes the model available.
    *
+   * @return the model; the caller closes it
    * @throws WeightsException if this build came without it
+   * @throws IOException if it cannot be copied out
    */
-  static BundledModel open() throws IOException {
+  public static BundledModel open() throws IOException {
     @Nullable URL resource = BundledModel.class.getResource(RESOURCE);
     if (resource == null) {
       throw new WeightsException(
@@ -56,10 +58,12 @@ final class BundledModel implements AutoCloseable {
     }
   }
 
-  Path file() {
+  /** {@return the weights, until this is closed} */
+  public Path file() {
     return file;
   }
 
+  /** Deletes the file if it is a copy. */
   @Override
   public void close() throws IOException {
     if (temporary) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which model to run, said as detectron2's tools let it be said: a yaml file and KEY VALUE words.
  */
-final class ModelChoice {
+public final class ModelChoice {
   private static final String WEIGHTS = "MODEL.WEIGHTS";
 
   private final @Nullable Path configFile;
@@ -20,11 +20,13 @@ final class ModelChoice {
   private final Config config;
 
   /**
+   * Reads the file.
+   *
    * @param configFile a detectron2 yaml; null for what the weights say
    * @param overrides keys and values in turn
    * @throws io.github.sparsercnn.ConfigException if the file or an override cannot be used
    */
-  ModelChoice(@Nullable Path configFile, List<String> overrides) {
+  public ModelChoice(@Nullable Path configFile, List<String> overrides) {
     this.configFile = configFile;
     this.overrides = overrides;
     config =
@@ -36,7 +38,7 @@ final class ModelChoice {
    * {@return the weights that the file or an override names; a relative path is looked for in the
    * working directory, then beside the file}
    */
-  Optional<String> weights() {
+  public Optional<String> weights() {
     if (!config.isSet(WEIGHTS) || config.getString(WEIGHTS).isEmpty()) {
       return Optional.empty();
     }
@@ -49,7 +51,7 @@ final class ModelChoice {
   }
 
   /** {@return a builder of the detector, all but its weights set} */
-  DetectorBuilder detector() {
+  public DetectorBuilder detector() {
     DetectorBuilder builder = Detector.builder().overrides(overrides);
     if (configFile != null) {
       builder.config(configFile);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how a model is run: with which labels, where, and how exactly. */
-final class RunOptions {
+public final class RunOptions {
   @Option(
       names = "--labels",
       paramLabel = "A,B,…",
@@ -28,12 +28,17 @@ final class RunOptions {
       description = "fp32, bf16, fp16 or int8. Default: fp32.")
   private @Nullable Precision precision;
 
+  /** For picocli, which fills the options in. */
+  public RunOptions() {}
+
   /**
    * Tells a builder.
    *
+   * @param builder what to tell
+   * @return the builder
    * @throws IllegalArgumentException if a value cannot be used
    */
-  DetectorBuilder apply(DetectorBuilder builder) {
+  public DetectorBuilder apply(DetectorBuilder builder) {
     if (device != null) {
       builder.device(device);
     }

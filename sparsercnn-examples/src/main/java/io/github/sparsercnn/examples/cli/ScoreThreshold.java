@@ -4,7 +4,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a score threshold from the command line. */
-final class ScoreThreshold implements ITypeConverter<Float> {
+public final class ScoreThreshold implements ITypeConverter<Float> {
+  /** For picocli. */
+  public ScoreThreshold() {}
+
   @Override
   public Float convert(String value) {
     try {
