@@ -5,6 +5,7 @@ import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.NeuralOps.ConvolutionGradients;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.PackedOps;
+import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +123,11 @@ final class PlainConvolution implements Convolution {
 
   @Override
   public Convolution prepare(Preparation preparation) {
-    Folded folded = fold();
-    return preparation.convolution(folded.weight, folded.bias, geometry);
+    // Folded weights of all layers together would be as large as the network.
+    try (TensorScope scope = TensorScope.open()) {
+      Folded folded = fold();
+      return preparation.convolution(folded.weight, folded.bias, geometry);
+    }
   }
 
   @Override

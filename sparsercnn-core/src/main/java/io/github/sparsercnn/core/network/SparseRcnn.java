@@ -175,7 +175,7 @@ public final class SparseRcnn implements AutoCloseable {
       tiles.add(table);
       return outputs;
     }
-    List<Tensor> maps = pooledMaps(batch);
+    List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(batch.images()));
     return head.predict(table(maps, RowPooling.PLAIN), start(maps, batch));
   }
 
@@ -186,7 +186,7 @@ public final class SparseRcnn implements AutoCloseable {
    * @param start what the head begins with
    */
   StageOutput forward(Tensor images, Proposals start) {
-    List<Tensor> maps = pyramid.pooled(features(images));
+    List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(images));
     List<StageOutput> outputs = head.predict(table(maps, RowPooling.PLAIN), start);
     return outputs.get(outputs.size() - 1);
   }
@@ -243,8 +243,8 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   /** The levels of the pyramid that boxes are pooled from. */
-  List<Tensor> pooledMaps(ImageBatch batch) {
-    return pyramid.pooled(features(batch.images()));
+  private List<Tensor> pooledMaps(Tensor images) {
+    return pyramid.pooled(features(images));
   }
 
   /** The pyramid of a training pass. */
