@@ -1,5 +1,6 @@
 package io.github.sparsercnn.cuda;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where CUDA's libraries are looked for.
@@ -101,12 +103,12 @@ record CudaLibraries(boolean gpuNatives, List<Path> folders) {
   private static boolean holds(Path folder, String library) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.anyMatch(file -> file.getFileName().toString().startsWith(library));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return false;
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String rootMessage(Throwable error) {
+  private static @Nullable String rootMessage(Throwable error) {
     Throwable root = error;
     while (root.getCause() != null) {
       root = root.getCause();

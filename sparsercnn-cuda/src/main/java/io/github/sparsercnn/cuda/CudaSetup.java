@@ -26,7 +26,8 @@ final class CudaSetup {
 
   private static final int LARGEST_COUNT = 64;
 
-  private static volatile @org.jspecify.annotations.Nullable Optional<String> obstacle;
+  private static boolean looked;
+  private static Optional<String> obstacle = Optional.empty();
 
   private CudaSetup() {}
 
@@ -45,15 +46,14 @@ final class CudaSetup {
 
   /** Why no GPU can be used, empty if one can. */
   static synchronized Optional<String> obstacle() {
-    Optional<String> known = obstacle;
-    if (known == null) {
-      known = lookForObstacle();
-      obstacle = known;
-      if (known.isEmpty()) {
+    if (!looked) {
+      obstacle = lookForObstacle();
+      if (obstacle.isEmpty()) {
         configure();
       }
+      looked = true;
     }
-    return known;
+    return obstacle;
   }
 
   private static Optional<String> lookForObstacle() {

@@ -20,6 +20,7 @@ import org.bytedeco.pytorch.cuda.CUDAStream;
 import org.bytedeco.pytorch.cuda.DeviceAssertionsDataVectorCUDAKernelLaunchInfoVectorPair;
 import org.bytedeco.pytorch.cuda.StreamFilter;
 import org.bytedeco.pytorch.global.torch_cuda;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records CUDA graphs (PyTorch {@code aten/src/ATen/cuda/CUDAGraph.cpp}): what a stream is told is
@@ -65,15 +66,15 @@ final class GraphRecorder implements GpuRecorder {
 
   /** Tells LibTorch's allocator which tensors belong to the graph. */
   private static final class OfStream extends StreamFilter {
-    private final long address;
+    private final long recorded;
 
     OfStream(CUstream_st stream) {
-      address = stream.address();
+      recorded = stream.address();
     }
 
     @Override
-    public boolean call(Pointer other) {
-      return other != null && other.address() == address;
+    public boolean call(@Nullable Pointer stream) {
+      return stream != null && stream.address() == recorded;
     }
   }
 
@@ -92,8 +93,8 @@ final class GraphRecorder implements GpuRecorder {
       // What lies idle of earlier passes, on other streams, is of no use from now on.
       torch_cuda.getAllocator().emptyCache();
       // Libraries choose kernels and take working memory the first time.
-      try (TensorScope scope = TensorScope.open()) {
-        computation.get();
+      try (OwnedTensors unused = new OwnedTensors()) {
+        keep(unused, computation);
       }
       stream.synchronize();
       // What this run took would lie idle from now on: the graph has a pool of its own.

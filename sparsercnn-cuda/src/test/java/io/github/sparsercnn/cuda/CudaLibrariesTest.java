@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CudaLibrariesTest {
-  private static final UnsatisfiedLinkError NO_CUDNN =
+  private final UnsatisfiedLinkError noCudnn =
       new UnsatisfiedLinkError(
           "/cache/libtorch_cuda.so: libcudnn.so.9: cannot open shared object file: No such file");
 
@@ -18,7 +18,7 @@ class CudaLibrariesTest {
 
   @Test
   void missingNatives_areNamedAsADependency() {
-    assertThat(new CudaLibraries(false, List.of()).explain(NO_CUDNN))
+    assertThat(new CudaLibraries(false, List.of()).explain(noCudnn))
         .contains("LibTorch's GPU natives", "org.bytedeco:pytorch", "-gpu")
         .doesNotContain("cudnn");
   }
@@ -27,7 +27,7 @@ class CudaLibrariesTest {
   void missingLibrary_isNamedWithAllThatAreAbsentAndWhereTheyWereSought() throws IOException {
     Files.createFile(folder.resolve("libcudart.so.13.0.48"));
     Files.createFile(folder.resolve("libcublas.so.13"));
-    assertThat(new CudaLibraries(true, List.of(folder)).explain(NO_CUDNN))
+    assertThat(new CudaLibraries(true, List.of(folder)).explain(noCudnn))
         .contains("libcudnn.so.9 was not found", folder.toString(), "LD_LIBRARY_PATH")
         .containsPattern("absent are .*libcublasLt\\.so\\.13.*libnccl\\.so\\.2")
         .doesNotContainPattern("absent are .*libcudart");
