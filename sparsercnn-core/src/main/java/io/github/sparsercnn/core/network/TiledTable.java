@@ -171,6 +171,20 @@ final class TiledTable implements CellTable {
     }
   }
 
+  /** Tiles computed so far. */
+  int computedTiles() {
+    int count = 0;
+    for (boolean tile : computed) {
+      count += tile ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** All tiles. */
+  int tiles() {
+    return computed.length;
+  }
+
   /** How many levels there are. */
   int levels() {
     return levels.size();
