@@ -185,7 +185,7 @@ final class TiledTable implements CellTable {
    * @param roots get the gradients of these maps and of the convolutions
    */
   void backward(MergedPooling pooled, List<Tensor> merged, GradientRoots roots) {
-    int count = computedCount();
+    int count = computedTiles();
     Tensor gradient =
         pooled
             .gradient(computedRows(pooled.indices()), (long) count * TiledLevel.CELLS)
@@ -224,8 +224,18 @@ final class TiledTable implements CellTable {
         .toList();
   }
 
-  private int computedCount() {
-    return IntStream.range(0, levels.size()).map(this::computedTiles).sum();
+  /** Tiles computed so far. */
+  int computedTiles() {
+    int count = 0;
+    for (boolean tile : computed) {
+      count += tile ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** All tiles. */
+  int tiles() {
+    return computed.length;
   }
 
   /** How many levels there are. */
