@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine.ParseResult;
 
 /** {@code docs/recipes/kubernetes-job.yaml}, with pods that are processes of this machine. */
-@Timeout(600)
+@Timeout(1200)
 @DisabledOnOs(OS.WINDOWS)
 class KubernetesRecipeTest {
   private static final String MEETING = "tcp://sparsercnn-0.sparsercnn:29500";
@@ -114,7 +114,7 @@ class KubernetesRecipeTest {
     assertThat(said("first")).contains("connected to 1 peer ranks");
     ground.plan(4);
     assertThat(runPods("second")).as(said("second")).isZero();
-    assertThat(ground.log()).contains("Going on behind iteration 1 of");
+    assertThat(ground.log()).contains("Starting training from iteration 2");
     assertThat(ground.output().resolve("model_0000003.pth")).exists();
   }
 
@@ -144,7 +144,7 @@ class KubernetesRecipeTest {
     }
     int worst = 0;
     for (Process pod : pods) {
-      assertThat(pod.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(pod.waitFor(10, TimeUnit.MINUTES)).isTrue();
       worst = Math.max(worst, pod.exitValue());
     }
     return worst;
