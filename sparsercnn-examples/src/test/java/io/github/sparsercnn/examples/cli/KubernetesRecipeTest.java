@@ -39,7 +39,9 @@ class KubernetesRecipeTest {
     ground = new RecipeGround(folder);
     List<JsonNode> objects = new ArrayList<>();
     try (Reader reader = Files.newBufferedReader(RecipeGround.recipe("kubernetes-job.yaml"))) {
-      new Yaml().loadAll(reader).forEach(object -> objects.add(new ObjectMapper().valueToTree(object)));
+      new Yaml()
+          .loadAll(reader)
+          .forEach(object -> objects.add(new ObjectMapper().valueToTree(object)));
     }
     service = objects.get(0);
     job = objects.get(1);
@@ -119,13 +121,15 @@ class KubernetesRecipeTest {
   }
 
   private String said(String run) throws IOException {
-    return RecipeGround.text(folder.resolve(run + "-0")) + RecipeGround.text(folder.resolve(run + "-1"));
+    return RecipeGround.text(folder.resolve(run + "-0"))
+        + RecipeGround.text(folder.resolve(run + "-1"));
   }
 
   /** Starts both pods; returns the worst exit code. */
   private int runPods(String run) throws Exception {
     Path program = ground.sparsercnn();
-    int port = IntStream.range(29_500, 32_000).filter(RecipeGround::isFree).findFirst().orElseThrow();
+    int port =
+        IntStream.range(29_500, 32_000).filter(RecipeGround::isFree).findFirst().orElseThrow();
     List<Process> pods = new ArrayList<>();
     for (int index = 0; index < 2; index++) {
       List<String> words = words(index);

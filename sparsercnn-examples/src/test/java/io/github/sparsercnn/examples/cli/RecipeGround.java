@@ -114,7 +114,11 @@ record RecipeGround(Path folder) {
   Process start(ProcessBuilder builder, Path said) throws IOException {
     builder.environment().put("SPARSERCNN_TIMEOUT_SECONDS", "600");
     builder.environment().put("OMP_NUM_THREADS", "1");
-    return builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    return builder
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
   }
 
   static String text(Path said) throws IOException {

@@ -66,7 +66,8 @@ class SlurmRecipeTest {
 
   /** Runs the recipe as Slurm does; returns its exit code. */
   private int sbatch(int nodes, int job, int status, Path said, String... words) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("bash", RecipeGround.recipe("slurm.sbatch").toString());
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", RecipeGround.recipe("slurm.sbatch").toString());
     builder.command().addAll(List.of(words));
     builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     builder.environment().put("SPARSERCNN", folder.resolve("bin/sparsercnn").toString());
@@ -83,7 +84,15 @@ class SlurmRecipeTest {
 
   private int record(int status) throws Exception {
     ground.program("sparsercnn", RECORDER);
-    return sbatch(2, 31_234, status, folder.resolve("said"), "--config-file", "my.yaml", "SOLVER.MAX_ITER", "9");
+    return sbatch(
+        2,
+        31_234,
+        status,
+        folder.resolve("said"),
+        "--config-file",
+        "my.yaml",
+        "SOLVER.MAX_ITER",
+        "9");
   }
 
   @Test
