@@ -137,8 +137,7 @@ class TwoProcessEndingTest {
     ProcessBuilder builder = new ProcessBuilder(command(output, "train"));
     builder.environment().putAll(new Rendezvous(rank, 2, rank, point, LONG).environment());
     builder.environment().put("OMP_NUM_THREADS", "1");
-    processes.add(
-        builder.redirectErrorStream(true).redirectOutput(said(rank).toFile()).start());
+    processes.add(builder.redirectErrorStream(true).redirectOutput(said(rank).toFile()).start());
   }
 
   private Path said(int rank) {

@@ -56,8 +56,7 @@ class ProcessOptionsTest {
   void severalProcesses_areStartedOnceAndDoTheWorkThen() {
     Verb verb = Verb.of("--num-processes 3");
     assertThat(verb.toStart(Map.of("SPARSERCNN_TIMEOUT_SECONDS", "60")))
-        .contains(
-            new LocalProcesses(COMMAND, 3, Machines.onlyThis(), Duration.ofSeconds(60)));
+        .contains(new LocalProcesses(COMMAND, 3, Machines.onlyThis(), Duration.ofSeconds(60)));
     assertThat(verb.toStart(Map.of("SPARSERCNN_LAUNCHER", "1"))).isEmpty();
   }
 
@@ -67,10 +66,7 @@ class ProcessOptionsTest {
     assertThat(verb.toStart(Map.of()))
         .contains(
             new LocalProcesses(
-                COMMAND,
-                1,
-                Machines.ofFlags(2, 1, "tcp://a:29500"),
-                Duration.ofMinutes(30)));
+                COMMAND, 1, Machines.ofFlags(2, 1, "tcp://a:29500"), Duration.ofMinutes(30)));
   }
 
   @Test
@@ -88,7 +84,8 @@ class ProcessOptionsTest {
 
   @Test
   void contradictions_areNamedBeforeAnythingStarts() {
-    assertWrong("--num-gpus 0", "--num-gpus is 0; expected at least 1; for the CPU say --device cpu");
+    assertWrong(
+        "--num-gpus 0", "--num-gpus is 0; expected at least 1; for the CPU say --device cpu");
     assertWrong("--num-processes 0", "--num-processes is 0");
     assertWrong("--num-gpus 2 --num-processes 4", "--num-processes is 4 and --num-gpus is 2");
     assertWrong("--num-gpus 2 --device cpu", "the device is cpu, but --num-gpus 2");

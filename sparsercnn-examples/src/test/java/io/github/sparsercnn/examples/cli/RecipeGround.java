@@ -22,8 +22,8 @@ record RecipeGround(Path folder) {
   /** A network as small as it gets. */
   private static final String TINY =
       """
+      _BASE_: Base-SparseRCNN.yaml
       MODEL:
-        META_ARCHITECTURE: SparseRCNN
         WEIGHTS: ""
         SparseRCNN:
           NUM_CLASSES: 3
@@ -112,9 +112,13 @@ record RecipeGround(Path folder) {
 
   /** Starts a program; what it says goes to a file. */
   Process start(ProcessBuilder builder, Path said) throws IOException {
-    builder.environment().put("SPARSERCNN_TIMEOUT_SECONDS", "120");
+    builder.environment().put("SPARSERCNN_TIMEOUT_SECONDS", "600");
     builder.environment().put("OMP_NUM_THREADS", "1");
-    return builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    return builder
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
   }
 
   static String text(Path said) throws IOException {
