@@ -6,12 +6,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.github.sparsercnn.DatasetException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param count how many there are
  */
 record PictureSource(Dataset<Row> pictures, long count) {
-  /** As of the command line, in small and large letters. */
-  private static final String PICTURE_NAMES =
-      "*.{[jJ][pP][gG],[jJ][pP][eE][gG],[pP][nN][gG],[bB][mM][pP],[gG][iI][fF],[wW][eE][bB][pP],"
-          + "[tT][iI][fF],[tT][iI][fF][fF]}";
-
   private static final Pattern PARQUET = Pattern.compile(".*\\.parquet(/\\*?)?");
 
   /** So much work is lost when an executor dies, and so many rows go into a file. */
@@ -46,20 +38,18 @@ record PictureSource(Dataset<Row> pictures, long count) {
    * @param inputs folders with everything below them, globs, files, and Parquet, whose names end
    *     with {@code .parquet}
    * @param partitions how many; null for as many as suit the pictures
-   * @throws DatasetException if there are no pictures, a picture is in two inputs, or a Parquet
-   *     lacks a column
+   * @throws DatasetException if there are no pictures, or a Parquet lacks a column
    */
   static PictureSource find(
       SparkSession session, List<String> inputs, @Nullable Integer partitions) {
     List<String> parquet = inputs.stream().filter(PictureSource::isParquet).toList();
     List<String> files = inputs.stream().filter(input -> !isParquet(input)).toList();
-    requireDistinct(session, files);
     List<Dataset<Row>> all = new ArrayList<>();
     long count = 0;
     if (!files.isEmpty()) {
-      Dataset<Row> found = pictureFiles(session, files);
-      count += found.inputFiles().length;
-      all.add(columns(found, hashOfPath()));
+      PictureFiles found = PictureFiles.list(session, files);
+      count += found.count();
+      all.add(columns(found.content(), hashOfPath()));
     }
     for (String input : parquet) {
       Dataset<Row> found = session.read().parquet(input);
@@ -81,34 +71,6 @@ record PictureSource(Dataset<Row> pictures, long count) {
 
   private static boolean isParquet(String input) {
     return PARQUET.matcher(input).matches();
-  }
-
-  private static Dataset<Row> pictureFiles(SparkSession session, List<String> inputs) {
-    DataFrameReader reader =
-        session
-            .read()
-            .format("binaryFile")
-            .option("pathGlobFilter", PICTURE_NAMES)
-            .option("recursiveFileLookup", true);
-    return reader.load(inputs.toArray(String[]::new));
-  }
-
-  /** Spark would read a picture twice. */
-  private static void requireDistinct(SparkSession session, List<String> inputs) {
-    if (inputs.size() < 2) {
-      return;
-    }
-    Set<String> seen = new HashSet<>();
-    for (String input : inputs) {
-      Arrays.stream(pictureFiles(session, List.of(input)).inputFiles())
-          .filter(file -> !seen.add(file))
-          .findFirst()
-          .ifPresent(
-              file -> {
-                throw new DatasetException(
-                    file + " is in " + input + " and in another input; name it once");
-              });
-    }
   }
 
   private static void requireColumns(Dataset<Row> found, String input) {

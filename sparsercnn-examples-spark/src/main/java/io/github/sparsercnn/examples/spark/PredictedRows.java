@@ -87,7 +87,7 @@ final class PredictedRows implements Iterator<Row> {
 
   private static Image decode(PictureRow picture) {
     if (picture.content() == null) {
-      throw new ImageException("the row has no content");
+      throw new ImageException("there is no content, or more than an array can hold");
     }
     RgbImage pixels = ImageDecoder.decode(Image.of(picture.content()), DecodeOptions.DEFAULT);
     return Image.ofRgb(pixels.bytes(), pixels.width(), pixels.height());

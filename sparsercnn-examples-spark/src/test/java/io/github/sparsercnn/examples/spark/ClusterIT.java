@@ -2,7 +2,6 @@ package io.github.sparsercnn.examples.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparsercnn.ImageSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The job's jar on a cluster of two workers, one of whose executors is killed at work. */
 class ClusterIT {
   private static final int PICTURES = 1000;
+  private static final int BREAKS = 100;
   private static final Pattern FIRST_TENTH = Pattern.compile("of 1,000 pictures, [1-9]\\d %");
   private static final int MINUTES = 10;
 
@@ -44,8 +44,7 @@ class ClusterIT {
 
   @Test
   void killedExecutor_losesAndDoublesNothing() throws Exception {
-    SmallPictures pictures =
-        SmallPictures.draw(work.resolve("pictures"), new ImageSize(96, 96), PICTURES);
+    SmallPictures pictures = SmallPictures.draw(work.resolve("pictures"), PICTURES, BREAKS);
     Path output = work.resolve("found.parquet");
     try (StandaloneCluster cluster = new StandaloneCluster(work.resolve("cluster"), 2)) {
       DaemonLog driver = cluster.submit(job(output));

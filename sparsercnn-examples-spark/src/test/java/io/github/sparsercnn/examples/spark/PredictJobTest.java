@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparsercnn.CocoResult;
 import io.github.sparsercnn.Detector;
-import io.github.sparsercnn.Image;
-import io.github.sparsercnn.ImageSize;
 import io.github.sparsercnn.Instances;
 import io.github.sparsercnn.core.torch.ComputeThreads;
 import io.github.sparsercnn.examples.cli.BundledModel;
@@ -33,7 +31,8 @@ import picocli.CommandLine;
 
 /** The job in this process, on two threads, against the plain detector. */
 class PredictJobTest {
-  private static final int PICTURES = 120;
+  private static final int PICTURES = 60;
+  private static final int BREAKS = 20;
   private static final String SIZE_KEY = "INPUT.MIN_SIZE_TEST";
   private static final String SIZE = "96";
   private static final Map<String, String> SPARK =
@@ -53,7 +52,7 @@ class PredictJobTest {
   @BeforeAll
   static void askThePlainDetector() throws IOException {
     SPARK.forEach(System::setProperty);
-    pictures = SmallPictures.draw(folder.resolve("pictures"), new ImageSize(96, 96), PICTURES);
+    pictures = SmallPictures.draw(folder.resolve("pictures"), PICTURES, BREAKS);
     expected = new HashMap<>();
     ComputeThreads.use(1);
     try (BundledModel model = BundledModel.open();
@@ -77,7 +76,10 @@ class PredictJobTest {
 
   @Test
   void rows_areThePlainDetectorsAnswers() throws IOException {
-    assertThat(run("--input", folder + "/pictures", "--partitions", "5")).isZero();
+    String everything = folder + "/pictures";
+    int status =
+        run("--input", everything, "--input", everything + "/part*/*.png", "--partitions", "5");
+    assertThat(status).as(err.toString()).isZero();
 
     List<Row> rows = written("parquet");
     assertThat(rows)
@@ -95,12 +97,12 @@ class PredictJobTest {
       }
     }
     try (var files = Files.list(output)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSizeBetween(4, 6);
+      assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSizeBetween(5, 7);
     }
     assertThat(out.toString())
-        .contains("120 pictures, ")
+        .contains("60 pictures, ")
         .contains(pictures.broken().size() + " errors");
-    assertThat(err.toString()).contains("of 120 pictures");
+    assertThat(err.toString()).contains("of 60 pictures");
   }
 
   private static void assertSame(Row row, Instances instances) {
@@ -202,8 +204,6 @@ class PredictJobTest {
   void mistakes_areOneLine() {
     assertThat(run("--input", folder + "/nothing")).isEqualTo(1);
     assertThat(run("--input", folder + "/pictures", "--weights", "/no/weights.pth")).isEqualTo(1);
-    assertThat(run("--input", folder + "/pictures", "--input", folder + "/pictures/part*"))
-        .isEqualTo(1);
     assertThat(run("--input", folder + "/pictures", "--batch", "0")).isEqualTo(2);
     assertThat(run("--input", folder + "/pictures", "--annotations", "x.json")).isEqualTo(2);
 
@@ -211,7 +211,6 @@ class PredictJobTest {
         .satisfiesExactly(
             line -> assertThat(line).contains("nothing"),
             line -> assertThat(line).contains("/no/weights.pth"),
-            line -> assertThat(line).contains("in another input"),
             line -> assertThat(line).contains("--batch must be at least 1, got 0"),
             line -> assertThat(line).contains("add --coco FILE"));
   }

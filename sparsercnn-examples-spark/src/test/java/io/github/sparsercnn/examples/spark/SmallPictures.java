@@ -13,23 +13,29 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** Drawn pictures on the disk, every hundredth of which is broken in one of three ways. */
+/** Drawn pictures on the disk, some of which are broken in one of three ways. */
 record SmallPictures(List<Path> good, List<Path> broken) {
-  private static final int PICTURES_PER_BROKEN_ONE = 100;
+  private static final ImageSize SIZE = new ImageSize(96, 96);
   private static final int PICTURES_PER_FOLDER = 250;
+  private static final int WAYS_TO_BREAK = 3;
 
-  /** Draws pictures in folders below a folder, PNG and JPEG in turn. */
-  static SmallPictures draw(Path folder, ImageSize size, int count) throws IOException {
+  /**
+   * Draws pictures in folders below a folder, PNG and JPEG in turn.
+   *
+   * @param count how many
+   * @param breaks one of so many is broken
+   */
+  static SmallPictures draw(Path folder, int count, int breaks) throws IOException {
     SmallPictures pictures = new SmallPictures(new ArrayList<>(), new ArrayList<>());
-    SmearGenerator generator = new SmearGenerator(size);
+    SmearGenerator generator = new SmearGenerator(SIZE);
     for (int i = 0; i < count; i++) {
       String format = i % 2 == 0 ? "png" : "jpg";
       Path part = Files.createDirectories(folder.resolve("part " + i / PICTURES_PER_FOLDER));
       Path file = part.resolve(String.format(Locale.ROOT, "smear_%05d.%s", i, format));
       BufferedImage picture = generator.generate(i).picture();
       ImageIO.write(picture, format, file.toFile());
-      if (i % PICTURES_PER_BROKEN_ONE == PICTURES_PER_BROKEN_ONE / 2) {
-        damage(file, i / PICTURES_PER_BROKEN_ONE);
+      if (i % breaks == breaks / 2) {
+        damage(file, i / breaks);
         pictures.broken.add(file);
       } else {
         pictures.good.add(file);
@@ -42,7 +48,7 @@ record SmallPictures(List<Path> good, List<Path> broken) {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(
         file,
-        switch (number % 3) {
+        switch (number % WAYS_TO_BREAK) {
           case 0 -> new byte[0];
           case 1 -> "no picture".getBytes(StandardCharsets.UTF_8);
           default -> Arrays.copyOf(bytes, bytes.length / 2);

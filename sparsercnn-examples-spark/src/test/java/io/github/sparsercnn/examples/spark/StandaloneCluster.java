@@ -65,7 +65,7 @@ final class StandaloneCluster implements AutoCloseable {
     String list =
         Files.readString(
             Path.of(System.getProperty("spark.class.path.file")), StandardCharsets.UTF_8);
-    for (String jar : list.strip().split(File.pathSeparator)) {
+    for (String jar : list.strip().split(File.pathSeparator, -1)) {
       Path file = Path.of(jar);
       Files.createSymbolicLink(jars.resolve(file.getFileName()), file);
     }
