@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** What the builders share: options that may be set once, and checks at the door. */
 final class OptionsSetOnce {
-  private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:(\\d{1,3}|[A-Za-z][\\w .-]{2,}))?");
+  private static final Pattern DEVICE =
+      Pattern.compile("auto|cpu|cuda(:(\\d{1,3}|[A-Za-z][\\w .-]{2,}))?");
 
   private final Map<String, Object> chosen = new HashMap<>();
 
@@ -41,7 +42,9 @@ final class OptionsSetOnce {
   static void requireDevice(String device) {
     if (!DEVICE.matcher(device).matches()) {
       throw new IllegalArgumentException(
-          "device must be auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME, got '" + device + "'");
+          "device must be auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME, got '"
+              + device
+              + "'");
     }
   }
 }

@@ -134,7 +134,10 @@ class DetectorBuilderTest {
   void device_refusesOtherNames(String device) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().device(device))
-        .withMessage("device must be auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME, got '" + device + "'");
+        .withMessage(
+            "device must be auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME, got '"
+                + device
+                + "'");
   }
 
   @Test

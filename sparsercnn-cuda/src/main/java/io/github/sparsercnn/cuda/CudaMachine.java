@@ -32,7 +32,11 @@ record CudaMachine(int driverVersion, int runtimeVersion, int error, int gpus) {
 
   /** Machine code in LibTorch's libraries: what it runs on has the same major number. */
   private static final List<int[]> BUILT_FOR =
-      List.of(new int[] {7, 5}, new int[] {8, 0}, new int[] {9, 0}, new int[] {10, 0},
+      List.of(
+          new int[] {7, 5},
+          new int[] {8, 0},
+          new int[] {9, 0},
+          new int[] {10, 0},
           new int[] {12, 0});
 
   /**

@@ -62,10 +62,7 @@ public final class CudaRuntime implements GpuRuntime {
   public Memory memory(int index) {
     GpuMemory memory = GpuMemory.of(index);
     return new Memory(
-        memory.usedBytes(),
-        memory.peakBytes(),
-        memory.reservedBytes(),
-        memory.peakReservedBytes());
+        memory.usedBytes(), memory.peakBytes(), memory.reservedBytes(), memory.peakReservedBytes());
   }
 
   @Override

@@ -19,8 +19,8 @@ final class CudaSetup {
   private static final String TF32 = "sparsercnn.cuda.tf32";
 
   /**
-   * {@code true} lets cuDNN time its algorithms for each new shape and take the fastest; the choice,
-   * and with it the last digits of results, may differ from run to run.
+   * {@code true} lets cuDNN time its algorithms for each new shape and take the fastest; the
+   * choice, and with it the last digits of results, may differ from run to run.
    */
   private static final String BENCHMARK = "sparsercnn.cuda.benchmark";
 

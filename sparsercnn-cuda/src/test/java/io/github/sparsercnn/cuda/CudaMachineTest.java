@@ -19,8 +19,7 @@ class CudaMachineTest {
   void machineWithoutDriver_isToldToInstallOne() {
     assertThat(new CudaMachine(0, 13_010, 35, 0).obstacle(CudaMachineTest::hopper))
         .hasValueSatisfying(
-            text ->
-                assertThat(text).contains("no NVIDIA driver was found (libcuda.so.1)", "580"));
+            text -> assertThat(text).contains("no NVIDIA driver was found (libcuda.so.1)", "580"));
   }
 
   @Test

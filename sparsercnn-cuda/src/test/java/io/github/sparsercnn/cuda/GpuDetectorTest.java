@@ -151,15 +151,12 @@ class GpuDetectorTest {
             Detector.builder()
                 .weights(Goldens.path("checkpoints/model.safetensors"))
                 .device("cuda")
-                .overrides(
-                    List.of("INPUT.MIN_SIZE_TEST", "4000", "INPUT.MAX_SIZE_TEST", "8000"))
+                .overrides(List.of("INPUT.MIN_SIZE_TEST", "4000", "INPUT.MAX_SIZE_TEST", "8000"))
                 .build()) {
       Instances expected = detector.predict(card(200, 150));
       GpuMemory.emptyCache();
       double limit = GpuMemory.of(0).reservedBytes() + (100L << 20);
-      torch_cuda
-          .getAllocator()
-          .setMemoryFraction(limit / Gpu.all().get(0).totalBytes(), (byte) 0);
+      torch_cuda.getAllocator().setMemoryFraction(limit / Gpu.all().get(0).totalBytes(), (byte) 0);
       try {
         assertThatExceptionOfType(OutOfDeviceMemoryException.class)
             .isThrownBy(() -> large.predict(card(200, 150)))

@@ -17,7 +17,8 @@ public record DeviceSetting(String device) {
   public static final String AUTO = "auto";
 
   private static final String KEY = "MODEL.DEVICE";
-  private static final Pattern KNOWN = Pattern.compile("auto|cpu|cuda(:(\\d{1,3}|[A-Za-z][\\w .-]{2,}))?");
+  private static final Pattern KNOWN =
+      Pattern.compile("auto|cpu|cuda(:(\\d{1,3}|[A-Za-z][\\w .-]{2,}))?");
 
   /**
    * Checks the name.
@@ -27,7 +28,10 @@ public record DeviceSetting(String device) {
   public DeviceSetting {
     if (!KNOWN.matcher(device).matches()) {
       throw new ConfigException(
-          KEY + " is " + ValueType.show(device) + ", expected auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME");
+          KEY
+              + " is "
+              + ValueType.show(device)
+              + ", expected auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME");
     }
   }
 

@@ -42,8 +42,7 @@ public record ImageNormalizer(List<Double> mean, List<Double> std, boolean bgr) 
     Tensor batch = device.zeros(pictures.size(), padded.height(), padded.width(), CHANNELS);
     for (int i = 0; i < pictures.size(); i++) {
       RgbImage picture = pictures.get(i);
-      Tensor bytes =
-          device.send(picture.bytes(), picture.height(), picture.width(), CHANNELS);
+      Tensor bytes = device.send(picture.bytes(), picture.height(), picture.width(), CHANNELS);
       Tensor channels = bgr ? bytes.flip(2) : bytes;
       batch
           .select(0, i)

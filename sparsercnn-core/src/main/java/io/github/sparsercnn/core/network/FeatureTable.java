@@ -37,10 +37,7 @@ record FeatureTable(Tensor rows, LevelSizes sizes, Tensor starts, RowPooling poo
     }
     Tensor table = Ops.cat(rows, 0);
     return new FeatureTable(
-        table,
-        LevelSizes.of(features, strides, finest),
-        Ops.longsLike(starts, table),
-        pooling);
+        table, LevelSizes.of(features, strides, finest), Ops.longsLike(starts, table), pooling);
   }
 
   @Override

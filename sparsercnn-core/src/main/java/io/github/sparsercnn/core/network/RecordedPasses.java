@@ -45,8 +45,7 @@ public final class RecordedPasses implements AutoCloseable {
   }
 
   /** A recording with what it reads and writes. */
-  private record Pass(
-      OwnedTensors owner, Tensor images, Proposals proposals, Recording recording) {
+  private record Pass(OwnedTensors owner, Tensor images, Proposals proposals, Recording recording) {
     void close() {
       recording.close();
       owner.close();

@@ -18,7 +18,9 @@ public enum Shortcut {
   CONSTANT_START,
   /** The pyramid's output convolutions run only where a box of the running stage looks. */
   SPARSE_PYRAMID,
-  /** On GPUs, bias, residual sum and ReLU are computed by cuDNN with the convolution before them. */
+  /**
+   * On GPUs, bias, residual sum and ReLU are computed by cuDNN with the convolution before them.
+   */
   FUSED_CONVOLUTIONS,
   /** On GPUs, a pass over pictures of a size seen before is started as one recording. */
   RECORDED_PASSES;

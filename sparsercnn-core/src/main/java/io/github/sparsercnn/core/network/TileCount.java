@@ -31,9 +31,7 @@ final class TileCount {
   void add(TiledTable table) {
     whole.add(table.computedTiles(), table.tiles());
     for (int i = 0; i < table.levels(); i++) {
-      levels
-          .computeIfAbsent(i, number -> new Tally())
-          .add(table.computedTiles(i), table.tiles(i));
+      levels.computeIfAbsent(i, number -> new Tally()).add(table.computedTiles(i), table.tiles(i));
     }
   }
 

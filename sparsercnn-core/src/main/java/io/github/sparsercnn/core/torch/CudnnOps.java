@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Convolutions of cuDNN that compute what follows them (a residual sum, ReLU) before the result goes
- * to the GPU's memory.
+ * Convolutions of cuDNN that compute what follows them (a residual sum, ReLU) before the result
+ * goes to the GPU's memory.
  *
  * <p>Only for prediction: there is no gradient. Same rules as {@link Ops}.
  */
@@ -42,10 +42,8 @@ public final class CudnnOps {
 
   private static boolean probe(Tensor like) {
     try (TensorScope scope = TensorScope.open()) {
-      Tensor weight =
-          Ops.channelsLast(Ops.zerosLike(like, PROBE_CHANNELS, PROBE_CHANNELS, 1, 1));
-      Tensor x =
-          Ops.channelsLast(Ops.zerosLike(like, 1, PROBE_CHANNELS, PROBE_SIDE, PROBE_SIDE));
+      Tensor weight = Ops.channelsLast(Ops.zerosLike(like, PROBE_CHANNELS, PROBE_CHANNELS, 1, 1));
+      Tensor x = Ops.channelsLast(Ops.zerosLike(like, 1, PROBE_CHANNELS, PROBE_SIDE, PROBE_SIDE));
       Tensor bias = Ops.zerosLike(like, PROBE_CHANNELS);
       convolutionAddRelu(x, weight, bias, x, new Geometry(1, 0, 1));
       return true;

@@ -96,8 +96,7 @@ public final class HostTensors {
 
   /** {@link #ofBytes} in memory that a GPU reads by itself, without the CPU's help. */
   static Tensor ofBytesForGpu(byte[] values, long... shape) {
-    return ofBytes(
-        options(ScalarType.Byte).pinned_memory(new BoolOptional(true)), values, shape);
+    return ofBytes(options(ScalarType.Byte).pinned_memory(new BoolOptional(true)), values, shape);
   }
 
   private static Tensor ofBytes(TensorOptions options, byte[] values, long... shape) {

@@ -200,8 +200,8 @@ public final class Ops {
   }
 
   /**
-   * A few int64 values on the device of {@code like}. On a GPU they are made there: values that come
-   * from the CPU would wait for all that the GPU still has to do.
+   * A few int64 values on the device of {@code like}. On a GPU they are made there: values that
+   * come from the CPU would wait for all that the GPU still has to do.
    */
   public static Tensor longsLike(long[] values, Tensor like) {
     if (like.is_cpu()) {

@@ -62,6 +62,9 @@ class SettingsTest {
   void device_refusesUnknownNames(String device) {
     assertThatThrownBy(() -> new DeviceSetting(device))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("MODEL.DEVICE is '" + device + "', expected auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME");
+        .hasMessage(
+            "MODEL.DEVICE is '"
+                + device
+                + "', expected auto, cpu, cuda, cuda:N, cuda:least-used or cuda:NAME");
   }
 }

@@ -28,8 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Compares the whole network with the official code: every stage, both lives, detections. */
 public final class GoldenForward {
@@ -56,14 +54,14 @@ public final class GoldenForward {
   public static void check(String name, double tolerance, ComputeDevice device) {
     GoldenCase files = GoldenCase.open("forward/" + name);
     Case test = new Case(files, Architecture.of(files.config()), tolerance, device);
-    ParameterSource source = (tensor, shape) -> device.place(new FormulaWeights().get(tensor, shape));
+    ParameterSource source =
+        (tensor, shape) -> device.place(new FormulaWeights().get(tensor, shape));
     try (ProposalInitializer proposals =
         ProposalInitializers.create(
             name.equals("tiny_fixed_proposals") ? "fixed" : "learned",
             ProposalSettings.of(files.config()))) {
       device.place(proposals.module());
-      try (SparseRcnn trainable =
-              SparseRcnn.of(test.architecture, proposals, new Weights(source));
+      try (SparseRcnn trainable = SparseRcnn.of(test.architecture, proposals, new Weights(source));
           SparseRcnn prepared = trainable.prepare()) {
         check(test, trainable);
         check(test, prepared);
@@ -76,8 +74,7 @@ public final class GoldenForward {
     List<RgbImage> resized = test.files.resized();
     try (TensorScope scope = TensorScope.open();
         GradMode noGrad = GradMode.noGrad()) {
-      ImageBatch batch =
-          NORMALIZER.batch(resized, network.sizeDivisibility(), test.device);
+      ImageBatch batch = NORMALIZER.batch(resized, network.sizeDivisibility(), test.device);
       assertThat(HostTensors.shape(batch.images()))
           .containsExactly(golden.longs("padded_input_shape"));
       checkFeatures(test, network.features(batch.images()));

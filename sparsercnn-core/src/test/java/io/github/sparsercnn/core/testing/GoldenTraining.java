@@ -120,8 +120,7 @@ public final class GoldenTraining implements AutoCloseable {
 
   /** The batch, owned by the open scope. */
   public ImageBatch batch() {
-    ImageBatch batch =
-        NORMALIZER.batch(golden.resized(), network.sizeDivisibility(), device);
+    ImageBatch batch = NORMALIZER.batch(golden.resized(), network.sizeDivisibility(), device);
     return float64 ? new ImageBatch(Ops.toDouble(batch.images()), batch.sizes()) : batch;
   }
 

@@ -45,23 +45,43 @@ final class GpuBenchCommand implements Callable<Integer> {
   @Option(names = "--device", paramLabel = "DEVICE", description = "Default: ${DEFAULT-VALUE}.")
   private String device = "cuda";
 
-  @Option(names = "--jobs", split = ",", hideParamSyntax = true, paramLabel = "JOB",
+  @Option(
+      names = "--jobs",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "JOB",
       description = "predict, train. Default: both.")
   private List<String> jobs = List.of("predict", "train");
 
-  @Option(names = "--models", split = ",", hideParamSyntax = true, paramLabel = "MODEL",
+  @Option(
+      names = "--models",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "MODEL",
       description = "Of predictions. Default: r50_100,r50_300.")
   private List<String> models = List.of("r50_100", "r50_300");
 
-  @Option(names = "--precisions", split = ",", hideParamSyntax = true, paramLabel = "PRECISION",
+  @Option(
+      names = "--precisions",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "PRECISION",
       description = "Of predictions. Default: FP32,BF16,FP16.")
   private List<Precision> precisions = List.of(Precision.FP32, Precision.BF16, Precision.FP16);
 
-  @Option(names = "--batches", split = ",", hideParamSyntax = true, paramLabel = "B",
+  @Option(
+      names = "--batches",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "B",
       description = "Of predictions. Default: 1,8.")
   private List<Integer> batches = List.of(1, 8);
 
-  @Option(names = "--train-sizes", split = ",", hideParamSyntax = true, paramLabel = "WxH",
+  @Option(
+      names = "--train-sizes",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "WxH",
       description = "Of pictures in training, two a step. Default: 1199x800,640x480.")
   private List<String> trainSizes = List.of(PICTURE, "640x480");
 
