@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Processes that are connected by LibTorch's own c10d: CPU tensors travel by Gloo, CUDA tensors by
- * NCCL, which has not been tried for want of machines with several GPUs.
+ * NCCL, which was tried with a single process only, for want of machines with several GPUs.
  *
  * <p>A process that dies is noticed at once by those that wait for it, because its connections
  * break. One that hangs or is cut off is noticed after {@link Rendezvous#timeout}. Either way every
