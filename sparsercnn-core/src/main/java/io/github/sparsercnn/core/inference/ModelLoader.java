@@ -118,10 +118,7 @@ public final class ModelLoader {
         options.testTimeAugmentation().map(configured::withAugmentation).orElse(configured);
     LoadReport report = report(options, model, proposals);
     try (SparseRcnn trainable =
-        SparseRcnn.of(
-            model.architecture(),
-            proposals,
-            new Weights(model.source(report, device)))) {
+        SparseRcnn.of(model.architecture(), proposals, new Weights(model.source(report, device)))) {
       device.place(proposals.module());
       return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))

@@ -297,8 +297,7 @@ public final class SparseRcnn implements AutoCloseable {
   private TiledTable tiledTable(Tensor images) {
     List<Tensor> merged =
         pyramid.pooled(TensorScope.keepResults(() -> fpn.merge(stages(backbone, images))));
-    return TiledTable.of(
-        sizes(merged), merged, pyramid.pooled(fpn.outputs()), RowPooling.PLAIN);
+    return TiledTable.of(sizes(merged), merged, pyramid.pooled(fpn.outputs()), RowPooling.PLAIN);
   }
 
   private LevelSizes sizes(List<Tensor> maps) {

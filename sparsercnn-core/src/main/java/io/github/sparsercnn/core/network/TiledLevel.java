@@ -57,7 +57,10 @@ record TiledLevel(Tensor map, Convolution whole, Convolution inner, int firstTil
   Tensor convolve(List<Integer> tiles) {
     int side = SIDE + 2 * AROUND;
     Tensor patches =
-        Cells.of(this, tiles, AROUND).gather(map).view(tiles.size(), side, side, map.size(1)).permute(0, 3, 1, 2);
+        Cells.of(this, tiles, AROUND)
+            .gather(map)
+            .view(tiles.size(), side, side, map.size(1))
+            .permute(0, 3, 1, 2);
     Tensor convolved = inner.apply(patches).permute(0, 2, 3, 1);
     return convolved.reshape(tiles.size(), CELLS, convolved.size(3));
   }

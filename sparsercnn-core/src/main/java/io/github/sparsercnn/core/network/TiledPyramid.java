@@ -21,8 +21,7 @@ final class TiledPyramid implements TrainingPyramid {
    * @param outputs these convolutions
    * @param count learns in the end how many tiles were computed
    */
-  TiledPyramid(
-      LevelSizes sizes, List<Tensor> merged, List<Convolution> outputs, TileCount count) {
+  TiledPyramid(LevelSizes sizes, List<Tensor> merged, List<Convolution> outputs, TileCount count) {
     this.merged = merged;
     this.count = count;
     table = TiledTable.of(sizes, merged.stream().map(Tensor::detach).toList(), outputs, pooling);

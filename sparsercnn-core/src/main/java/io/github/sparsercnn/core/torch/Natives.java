@@ -54,7 +54,8 @@ public final class Natives {
       // OpenBLAS' own threads fight with OpenMP's, which costs the linear layers a factor of 5 to
       // 9.
       openblas_nolapack.blas_set_num_threads(1);
-      // Before the first tensor. Pictures' maps are tens of megabytes that come and go, and faulting
+      // Before the first tensor. Pictures' maps are tens of megabytes that come and go, and
+      // faulting
       // them in by 4 KiB takes some percent of a prediction or training step.
       torch.set_env(HUGE_PAGES, "1", false);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
