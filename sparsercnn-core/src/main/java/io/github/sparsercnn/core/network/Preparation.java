@@ -5,6 +5,7 @@ import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import io.github.sparsercnn.core.torch.PackedOps;
+import io.github.sparsercnn.core.torch.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +31,25 @@ final class Preparation {
 
   /** The form of a convolution for prediction. */
   Convolution convolution(Tensor weight, Tensor bias, Geometry geometry) {
-    Tensor values = inPrecision(weight.detach());
-    Tensor shift = own(inPrecision(bias.detach()).clone());
-    if (packs(values)) {
-      return PackedConvolution.of(this, values, shift, geometry);
+    // What leads to a layer would else stay until all layers are there.
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor values = inPrecision(weight.detach());
+      Tensor shift = own(inPrecision(bias.detach()).clone());
+      if (packs(values)) {
+        return PackedConvolution.of(this, values, shift, geometry);
+      }
+      Tensor plain = own(Ops.channelsLast(values).clone());
+      return options.takes(Shortcut.FUSED_CONVOLUTIONS) && CudnnOps.canFuse(plain)
+          ? new FusedConvolution(plain, shift, geometry)
+          : new PreparedConvolution(plain, shift, geometry);
     }
-    Tensor plain = own(Ops.channelsLast(values).clone());
-    return options.takes(Shortcut.FUSED_CONVOLUTIONS) && CudnnOps.canFuse(plain)
-        ? new FusedConvolution(plain, shift, geometry)
-        : new PreparedConvolution(plain, shift, geometry);
   }
 
   /** The form of a linear layer for prediction. */
   Linear linear(Tensor weight, @Nullable Tensor bias) {
-    return exactLinear(inPrecision(weight), bias == null ? null : inPrecision(bias));
+    try (TensorScope scope = TensorScope.open()) {
+      return exactLinear(inPrecision(weight), bias == null ? null : inPrecision(bias));
+    }
   }
 
   /** The same of a layer that must not round. */
