@@ -18,16 +18,10 @@ import org.jspecify.annotations.Nullable;
  * {@code -Dorg.bytedeco.javacpp.maxPhysicalBytes}, by default four times {@code -Xmx}: native
  * tensors count, so a small heap with large pictures needs that property set. It is read before the
  * first native call, so it must be given on the command line.
- *
- * <p>On Linux, LibTorch is asked to put large tensors on huge pages, which the environment variable
- * {@code THP_MEM_ALLOC_ENABLE=0} forbids.
  */
 public final class Natives {
   private static final Pattern MISSING_GLIBC = Pattern.compile("version `(GLIBC(?:XX)?_[0-9.]+)'");
   private static final List<String> MODULES = List.of("javacpp", "openblas", "pytorch");
-
-  /** LibTorch's switch for huge pages under tensors of 2 MiB and more; Linux only. */
-  private static final String HUGE_PAGES = "THP_MEM_ALLOC_ENABLE";
 
   private static volatile boolean loaded;
 
@@ -54,10 +48,6 @@ public final class Natives {
       // OpenBLAS' own threads fight with OpenMP's, which costs the linear layers a factor of 5 to
       // 9.
       openblas_nolapack.blas_set_num_threads(1);
-      // Before the first tensor. Pictures' maps are tens of megabytes that come and go, and
-      // faulting
-      // them in by 4 KiB takes some percent of a prediction or training step.
-      torch.set_env(HUGE_PAGES, "1", false);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
       throw new NativeException(explain(e), e);
     }

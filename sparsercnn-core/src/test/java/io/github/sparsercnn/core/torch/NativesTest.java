@@ -7,7 +7,6 @@ import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.NativeException;
 import io.github.sparsercnn.WeightsException;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -42,13 +41,6 @@ class NativesTest {
                 "libtorch_cpu.so: /lib64/libm.so.6: version `GLIBC_2.35' not found"))
         .contains("GLIBC_2.35 was not found")
         .contains("Debian 12");
-  }
-
-  @Test
-  void load_asksForHugePagesUnlessTheUserDoesNotWantThem() {
-    Natives.load();
-    String wish = Optional.ofNullable(System.getenv("THP_MEM_ALLOC_ENABLE")).orElse("1");
-    assertThat(torch.get_env("THP_MEM_ALLOC_ENABLE").get().getString()).isEqualTo(wish);
   }
 
   @Test
