@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
     })
 final class AccuracyBenchCommand implements Callable<Integer> {
   private static final double PERCENT = 100;
-  private static final String FORMAT = "  %-9s  %6.2f  %6.2f  %6.2f  %12.1f%n";
 
   @Spec private CommandSpec spec;
 
@@ -86,7 +85,7 @@ final class AccuracyBenchCommand implements Callable<Integer> {
         CocoReport report = CocoEvaluator.evaluate(truth, results.build(), CocoSettings.defaults());
         out.printf(
             Locale.ROOT,
-            FORMAT,
+            "  %-9s  %6.2f  %6.2f  %6.2f  %12.1f%n",
             PredictBenchCommand.name(precision),
             PERCENT * report.figure(CocoFigure.AP),
             PERCENT * report.figure(CocoFigure.AP50),

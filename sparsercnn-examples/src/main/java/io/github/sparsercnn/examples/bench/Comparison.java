@@ -82,7 +82,7 @@ final class Comparison {
       bench.say(name + ": left out: " + e.getMessage());
       return List.of();
     } catch (SparseRcnnException e) {
-      return List.of(BenchRow.failed(rowName(""), e.getMessage()));
+      return List.of(BenchRow.failed(rowName(""), String.valueOf(e.getMessage())));
     } finally {
       workers.forEach(WorkerProgram::close);
     }

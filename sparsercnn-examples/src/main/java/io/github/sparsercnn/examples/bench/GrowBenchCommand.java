@@ -21,16 +21,18 @@ final class GrowBenchCommand extends BenchmarkCommand {
   /** What is changed, and to which values. */
   enum What {
     /** The shorter side of the picture; official models are tested with 800. */
-    SIDE(320, 480, 640, 800, 1120),
+    SIDE,
     /** The number of boxes; official models have 100 and 300. */
-    PROPOSALS(50, 300, 500, 1000),
+    PROPOSALS,
     /** The number of times that boxes are looked at and moved; official models have 6. */
-    STAGES(1, 2, 4);
+    STAGES;
 
-    private final List<Integer> values;
-
-    What(Integer... values) {
-      this.values = List.of(values);
+    List<Integer> changes() {
+      return switch (this) {
+        case SIDE -> List.of(320, 480, 640, 800, 1120);
+        case PROPOSALS -> List.of(50, 300, 500, 1000);
+        case STAGES -> List.of(1, 2, 4);
+      };
     }
 
     void change(ObjectNode spec, int value) {
@@ -75,7 +77,7 @@ final class GrowBenchCommand extends BenchmarkCommand {
     List<BenchRow> rows = new ArrayList<>();
     for (Precision precision : precisions) {
       for (What one : what) {
-        for (int value : one.values) {
+        for (int value : one.changes()) {
           rows.addAll(rows(bench, precision, one, value));
         }
       }
