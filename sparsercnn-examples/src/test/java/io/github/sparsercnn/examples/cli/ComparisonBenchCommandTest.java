@@ -88,6 +88,7 @@ class ComparisonBenchCommandTest {
         "predict --threads 0",
         "predict --precision fp31",
         "grow --only depth",
+        "accuracy --weights model.pth",
         "twin"
       })
   void wrongUsage_isOneLineAndExitStatus2(String words) {
