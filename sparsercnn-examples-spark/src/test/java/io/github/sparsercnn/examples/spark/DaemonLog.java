@@ -30,7 +30,9 @@ record DaemonLog(Process process, Path file) {
       }
       if (!alive || System.nanoTime() > deadline) {
         throw new AssertionError(
-            "'" + pattern + "' did not come, the process "
+            "'"
+                + pattern
+                + "' did not come, the process "
                 + (alive ? "runs" : "ended with " + process.exitValue())
                 + "; its log:\n"
                 + text());
