@@ -41,9 +41,7 @@ record CocoFiles(String results) {
         hadoop,
         first ->
             replace(
-                images(),
-                hadoop,
-                second -> left[0] = CocoExport.write(rows, ids, first, second)));
+                images(), hadoop, second -> left[0] = CocoExport.write(rows, ids, first, second)));
     return left[0];
   }
 

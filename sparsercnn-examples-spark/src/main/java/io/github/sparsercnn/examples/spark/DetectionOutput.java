@@ -37,8 +37,7 @@ record DetectionOutput(String folder, OutputFormat format, boolean overwrite) {
    */
   void requireFree(SparkSession session) throws IOException {
     Path path = new Path(folder);
-    boolean there =
-        path.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(path);
+    boolean there = path.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(path);
     if (there && !overwrite) {
       throw new SparseRcnnException(
           folder + ": is there already; choose another --output, or add --overwrite");
@@ -56,11 +55,7 @@ record DetectionOutput(String folder, OutputFormat format, boolean overwrite) {
 
   /** The rows that were written. */
   Dataset<Row> read(SparkSession session) {
-    return session
-        .read()
-        .format(format.sparkName())
-        .schema(DetectionRows.SCHEMA)
-        .load(folder);
+    return session.read().format(format.sparkName()).schema(DetectionRows.SCHEMA).load(folder);
   }
 
   /** Counts what was written. */

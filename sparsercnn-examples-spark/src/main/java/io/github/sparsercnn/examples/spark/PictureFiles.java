@@ -61,9 +61,7 @@ record PictureFiles(Dataset<Row> content, long count) {
         all.where(all.col(LENGTH).leq(Integer.MAX_VALUE))
             .select(PictureRow.PATH, PictureRow.CONTENT);
     return new PictureFiles(
-        passedOver.isEmpty()
-            ? content
-            : content.union(session.createDataFrame(passedOver, SCHEMA)),
+        passedOver.isEmpty() ? content : content.union(session.createDataFrame(passedOver, SCHEMA)),
         files.size());
   }
 

@@ -127,7 +127,8 @@ public final class PredictJob implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Pictures that a task decodes and computes together. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Pictures that a task decodes and computes together. Default: ${DEFAULT-VALUE}.")
   private int batch;
 
   @Option(
@@ -210,8 +211,7 @@ public final class PredictJob implements Callable<Integer> {
             threshold == null ? KEEP_ALL : threshold,
             threads == null ? context.conf().getInt("spark.task.cpus", 1) : threads,
             context.isLocal() ? 0 : 1);
-    Dataset<Row> rows =
-        source.pictures().mapPartitions(task, Encoders.row(DetectionRows.SCHEMA));
+    Dataset<Row> rows = source.pictures().mapPartitions(task, Encoders.row(DetectionRows.SCHEMA));
     Progress progress = new Progress(source.count(), spec.commandLine().getErr());
     context.addSparkListener(progress);
     found.write(rows);

@@ -41,11 +41,7 @@ final class PredictedRows implements Iterator<Row> {
    *     elsewhere; else it becomes the error of the picture
    */
   PredictedRows(
-      Iterator<Row> pictures,
-      Detector detector,
-      int batch,
-      float threshold,
-      boolean blameMachine) {
+      Iterator<Row> pictures, Detector detector, int batch, float threshold, boolean blameMachine) {
     this.pictures = pictures;
     this.detector = detector;
     this.batch = batch;
@@ -69,7 +65,9 @@ final class PredictedRows implements Iterator<Row> {
     return ready.remove();
   }
 
-  /** Pictures are decoded here and not by the detector, so that a bad one costs no other anything. */
+  /**
+   * Pictures are decoded here and not by the detector, so that a bad one costs no other anything.
+   */
   private void computeBatch() {
     List<Decoded> decoded = new ArrayList<>(batch);
     for (int i = 0; i < batch && pictures.hasNext(); i++) {

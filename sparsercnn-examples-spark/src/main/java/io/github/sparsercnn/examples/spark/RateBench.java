@@ -157,8 +157,7 @@ public final class RateBench implements Callable<Integer> {
   private static DetectorSpec detectorSpec(SparkSession session, BundledModel model) {
     String file = model.file().toString();
     return DetectorSpec.of(
-        Detector.builder().weights(file).options(),
-        SentWeights.send(session.sparkContext(), file));
+        Detector.builder().weights(file).options(), SentWeights.send(session.sparkContext(), file));
   }
 
   private static void job(SparkSession session, PredictPartition task, Path folder) {

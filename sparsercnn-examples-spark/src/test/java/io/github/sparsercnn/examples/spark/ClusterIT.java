@@ -104,16 +104,9 @@ class ClusterIT {
 
   private static List<Row> read(Path output) {
     SparkSession session =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", false)
-            .getOrCreate();
+        SparkSession.builder().master("local[1]").config("spark.ui.enabled", false).getOrCreate();
     List<Row> rows =
-        session
-            .read()
-            .schema(DetectionRows.SCHEMA)
-            .parquet(output.toString())
-            .collectAsList();
+        session.read().schema(DetectionRows.SCHEMA).parquet(output.toString()).collectAsList();
     session.stop();
     return rows;
   }

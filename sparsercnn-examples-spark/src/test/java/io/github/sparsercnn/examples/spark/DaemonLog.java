@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param file where
  */
 record DaemonLog(Process process, Path file) {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   /** Waits for a line; fails if the process ends before it came. */
@@ -30,7 +30,9 @@ record DaemonLog(Process process, Path file) {
       }
       if (!alive || System.nanoTime() > deadline) {
         throw new AssertionError(
-            "'" + pattern + "' did not come, the process "
+            "'"
+                + pattern
+                + "' did not come, the process "
                 + (alive ? "runs" : "ended with " + process.exitValue())
                 + "; its log:\n"
                 + text());

@@ -19,8 +19,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class StandaloneCluster implements AutoCloseable {
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
-  private static final Pattern REGISTERED =
-      Pattern.compile("Successfully registered with master");
+  private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
   private static final int SECONDS_TO_END = 20;
 
   private final Path folder;
@@ -55,8 +54,19 @@ final class StandaloneCluster implements AutoCloseable {
   private void startWorker(String name) throws IOException {
     List<String> arguments =
         List.of(
-            "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", "--cores", "1", "--memory",
-            "1g", "--work-dir", folder.resolve(name).toString(), url);
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--webui-port",
+            "0",
+            "--cores",
+            "1",
+            "--memory",
+            "1g",
+            "--work-dir",
+            folder.resolve(name).toString(),
+            url);
     workers.add(start(name, "org.apache.spark.deploy.worker.Worker", arguments).process());
   }
 
@@ -89,14 +99,23 @@ final class StandaloneCluster implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(
-        List.of("-Xmx512m", "-Djava.awt.headless=true", "-cp", home.resolve("jars") + "/*", main));
+        List.of(
+            "-Xmx512m",
+            "-Dspark.master.rest.enabled=false",
+            "-cp",
+            home.resolve("jars") + "/*",
+            main));
     command.addAll(arguments);
     Path log = folder.resolve(name + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder
         .environment()
-        .putAll(Map.of("SPARK_HOME", home.toString(), "SPARK_LOCAL_IP", "127.0.0.1"));
+        .putAll(
+            Map.of(
+                "SPARK_HOME", home.toString(),
+                "SPARK_SCALA_VERSION", "2.13",
+                "SPARK_LOCAL_IP", "127.0.0.1"));
     DaemonLog daemon = new DaemonLog(builder.start(), log);
     daemons.add(daemon);
     return daemon;
