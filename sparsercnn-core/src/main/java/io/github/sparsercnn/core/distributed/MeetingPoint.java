@@ -7,14 +7,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where processes that train together find each other: a port on which the first one listens.
+ * Where processes that train together find each other: a port on which the first one listens, or
+ * torchrun.
  *
  * @param host name or address of the machine of the first process
  * @param port 1 to 65535; 0 if the first process takes a free one
  * @param portFile where the first process then writes the port that it took; absent if the port is
  *     known
+ * @param attempt the name under which this start's notes stand if torchrun's agent, which listens
+ *     there, keeps them; absent if the first process listens itself
  */
-public record MeetingPoint(String host, int port, @Nullable Path portFile) {
+public record MeetingPoint(
+    String host, int port, @Nullable Path portFile, @Nullable String attempt) {
   /** The loopback address: all processes are on one machine. */
   static final String LOCAL = "127.0.0.1";
 
@@ -48,7 +52,7 @@ public record MeetingPoint(String host, int port, @Nullable Path portFile) {
    * @throws ConfigException if the host is empty, or the port is out of range
    */
   public static MeetingPoint of(String host, int port) {
-    return new MeetingPoint(host, port, null);
+    return new MeetingPoint(host, port, null, null);
   }
 
   /**
@@ -59,7 +63,20 @@ public record MeetingPoint(String host, int port, @Nullable Path portFile) {
    * @return the meeting point
    */
   public static MeetingPoint onThisMachine(Path portFile) {
-    return new MeetingPoint(LOCAL, 0, portFile);
+    return new MeetingPoint(LOCAL, 0, portFile, null);
+  }
+
+  /**
+   * A port on which torchrun's agent listens; the notes of earlier starts stand there, too.
+   *
+   * @param host name or address of the machine of the agent
+   * @param port 1 to 65535
+   * @param attempt the name of this start
+   * @return the meeting point
+   * @throws ConfigException if the host is empty, or the port is out of range
+   */
+  static MeetingPoint atAgent(String host, int port, String attempt) {
+    return new MeetingPoint(host, port, null, attempt);
   }
 
   /**

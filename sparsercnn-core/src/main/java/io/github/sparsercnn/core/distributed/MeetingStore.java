@@ -40,11 +40,17 @@ final class MeetingStore implements AutoCloseable {
 
   private final Rendezvous rendezvous;
   private final TCPStore store;
+
+  /** Before all names: torchrun's agent keeps what earlier starts have written. */
+  private final String prefix;
+
   private boolean keeperHangs;
 
   private MeetingStore(Rendezvous rendezvous, TCPStore store) {
     this.rendezvous = rendezvous;
     this.store = store;
+    String attempt = rendezvous.point().attempt();
+    prefix = attempt == null ? "" : "attempt_" + attempt + "/";
   }
 
   /**
@@ -66,7 +72,7 @@ final class MeetingStore implements AutoCloseable {
   private static TCPStore connect(Rendezvous rendezvous, Deadline deadline)
       throws IOException, InterruptedException {
     MeetingPoint point = rendezvous.point();
-    boolean keeper = rendezvous.rank() == 0;
+    boolean keeper = rendezvous.rank() == 0 && point.attempt() == null;
     int port = keeper ? point.port() : awaitPort(rendezvous, deadline);
     TCPStoreOptions options =
         new TCPStoreOptions()
@@ -100,8 +106,9 @@ final class MeetingStore implements AutoCloseable {
     return new NativeException(
         String.format(
             Locale.ROOT,
-            "process %d of %d cannot reach process 0 at %s within %d s; check that it runs, and that"
-                + " MASTER_ADDR and MASTER_PORT (or --dist-url) name its machine. LibTorch says: %s",
+            "process %d of %d cannot reach process 0 at %s within %d s; check that it runs, and"
+                + " that MASTER_ADDR and MASTER_PORT (or --dist-url) name its machine. LibTorch"
+                + " says: %s",
             rendezvous.rank(),
             rendezvous.size(),
             rendezvous.point(),
@@ -143,7 +150,7 @@ final class MeetingStore implements AutoCloseable {
     Deadline deadline = Deadline.in(rendezvous.timeout());
     try (TensorScope scope = TensorScope.open()) {
       if (rendezvous.rank() == 0) {
-        store.set(SIZE, Integer.toString(rendezvous.size()));
+        store.set(prefix + SIZE, Integer.toString(rendezvous.size()));
       }
       while (!has(SIZE)) {
         pauseUntil(deadline);
@@ -151,7 +158,7 @@ final class MeetingStore implements AutoCloseable {
       sign();
       while (!absent(SIGNED).isEmpty()) {
         if (has(REFUSED)) {
-          throw new ConfigException(store.get_to_str(REFUSED));
+          throw new ConfigException(store.get_to_str(prefix + REFUSED));
         }
         pauseUntil(deadline);
       }
@@ -165,7 +172,7 @@ final class MeetingStore implements AutoCloseable {
   }
 
   private void sign() {
-    int size = Integer.parseInt(store.get_to_str(SIZE));
+    int size = Integer.parseInt(store.get_to_str(prefix + SIZE));
     if (size != rendezvous.size()) {
       throw refuse(
           String.format(
@@ -176,7 +183,7 @@ final class MeetingStore implements AutoCloseable {
               rendezvous.size(),
               size));
     }
-    if (store.add(SIGNED + rendezvous.rank(), 1) > 1) {
+    if (store.add(prefix + SIGNED + rendezvous.rank(), 1) > 1) {
       throw refuse(
           String.format(
               Locale.ROOT,
@@ -189,7 +196,7 @@ final class MeetingStore implements AutoCloseable {
   }
 
   private ConfigException refuse(String reason) {
-    store.set(REFUSED, reason);
+    store.set(prefix + REFUSED, reason);
     return new ConfigException(reason);
   }
 
@@ -210,7 +217,7 @@ final class MeetingStore implements AutoCloseable {
 
   /** LibTorch's view of the board, for a group to find each other; of the open scope. */
   Store forGroup(String name) {
-    return new PrefixStore(name, store);
+    return new PrefixStore(prefix + name, store);
   }
 
   /**
@@ -243,7 +250,7 @@ final class MeetingStore implements AutoCloseable {
 
   private List<Integer> reportAndWait() throws InterruptedException {
     try (TensorScope scope = TensorScope.open()) {
-      store.add(FAILED + rendezvous.rank(), 1);
+      store.add(prefix + FAILED + rendezvous.rank(), 1);
       Deadline deadline = Deadline.in(REPORTS);
       List<Integer> absent = absent(FAILED);
       while (!absent.isEmpty() && !deadline.hasPassed()) {
@@ -259,7 +266,7 @@ final class MeetingStore implements AutoCloseable {
   }
 
   private boolean has(String key) {
-    return store.check(new StringVector(key));
+    return store.check(new StringVector(prefix + key));
   }
 
   /** Lets go of the board; the first process takes it down. */

@@ -30,6 +30,12 @@ public record Rendezvous(int rank, int size, int localRank, MeetingPoint point, 
   /** The variable that holds {@link MeetingPoint#portFile}. */
   static final String PORT_FILE = "SPARSERCNN_PORT_FILE";
 
+  /** Says {@code True} if torchrun's agent listens at the meeting point. */
+  private static final String AGENT = "TORCHELASTIC_USE_AGENT_STORE";
+
+  /** How often torchrun has started the processes again. */
+  private static final String RESTARTS = "TORCHELASTIC_RESTART_COUNT";
+
   private static final String RANK = "RANK";
   private static final String SIZE = "WORLD_SIZE";
   private static final String LOCAL_RANK = "LOCAL_RANK";
@@ -62,7 +68,7 @@ public record Rendezvous(int rank, int size, int localRank, MeetingPoint point, 
    * Reads torchrun's variables: {@code RANK}, {@code WORLD_SIZE}, {@code MASTER_ADDR}, {@code
    * MASTER_PORT}, {@code LOCAL_RANK}. Without the last, a process is numbered as on one machine if
    * all meet on the loopback address, else it is the only one of its machine. {@value #TIMEOUT}
-   * holds the timeout in seconds.
+   * holds the timeout in seconds. Started by torchrun itself, processes meet at its agent.
    *
    * @param environment of this process
    * @return how it joins; empty if it trains alone
@@ -111,6 +117,11 @@ public record Rendezvous(int rank, int size, int localRank, MeetingPoint point, 
     if (portFile != null) {
       environment.put(PORT_FILE, portFile.toString());
     }
+    String attempt = point.attempt();
+    environment.put(AGENT, attempt == null ? "False" : "True");
+    if (attempt != null) {
+      environment.put(RESTARTS, attempt);
+    }
     return environment;
   }
 
@@ -126,8 +137,9 @@ public record Rendezvous(int rank, int size, int localRank, MeetingPoint point, 
       if (value == null || value.isBlank()) {
         throw new ConfigException(
             name
-                + " is not set; processes that train together need RANK, WORLD_SIZE, MASTER_ADDR and"
-                + " MASTER_PORT, as torchrun sets them; to train alone, unset RANK and WORLD_SIZE");
+                + " is not set; processes that train together need RANK, WORLD_SIZE, MASTER_ADDR"
+                + " and MASTER_PORT, as torchrun sets them; to train alone, unset RANK and"
+                + " WORLD_SIZE");
       }
       return value.strip();
     }
@@ -142,8 +154,12 @@ public record Rendezvous(int rank, int size, int localRank, MeetingPoint point, 
     }
 
     MeetingPoint meetingPoint() {
+      if (!isAbsent(AGENT) && text(AGENT).equals("True")) {
+        String attempt = isAbsent(RESTARTS) ? "0" : text(RESTARTS);
+        return MeetingPoint.atAgent(text(HOST), number(PORT), attempt);
+      }
       Path portFile = isAbsent(PORT_FILE) ? null : Path.of(text(PORT_FILE));
-      return new MeetingPoint(text(HOST), number(PORT), portFile);
+      return new MeetingPoint(text(HOST), number(PORT), portFile, null);
     }
   }
 }

@@ -33,6 +33,22 @@ class RendezvousTest {
   }
 
   @Test
+  void torchrunItself_keepsTheNotesOfEachStart() {
+    Map<String, String> first = with("TORCHELASTIC_USE_AGENT_STORE", "True");
+    assertThat(Rendezvous.ofEnvironment(first))
+        .map(Rendezvous::point)
+        .contains(MeetingPoint.atAgent("node1", 29500, "0"));
+    Map<String, String> third = new HashMap<>(first);
+    third.put("TORCHELASTIC_RESTART_COUNT", "2");
+    Rendezvous again = Rendezvous.ofEnvironment(third).orElseThrow();
+    assertThat(again.point()).isEqualTo(MeetingPoint.atAgent("node1", 29500, "2"));
+    assertThat(Rendezvous.ofEnvironment(again.environment())).contains(again);
+    assertThat(Rendezvous.ofEnvironment(with("TORCHELASTIC_USE_AGENT_STORE", "False")))
+        .map(Rendezvous::point)
+        .contains(MeetingPoint.of("node1", 29500));
+  }
+
+  @Test
   void ofEnvironment_isEmptyForAProcessThatTrainsAlone() {
     assertThat(Rendezvous.ofEnvironment(Map.of())).isEmpty();
     assertThat(Rendezvous.ofEnvironment(Map.of("MASTER_ADDR", "node1"))).isEmpty();
