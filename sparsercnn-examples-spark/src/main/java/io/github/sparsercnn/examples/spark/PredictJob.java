@@ -178,35 +178,37 @@ public final class PredictJob implements Callable<Integer> {
       throw wrong("--annotations is for the ids of a COCO file: add --coco FILE");
     }
     ModelChoice model = new ModelChoice(configFile, overrides);
-    SparkSession session = SparkSession.builder().appName("sparsercnn predict").getOrCreate();
+    String file = weights != null ? weights : model.weights().orElse(null);
+    if (file != null) {
+      predict(model, file);
+    } else {
+      try (BundledModel bundled = BundledModel.open()) {
+        predict(model, bundled.file().toString());
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void predict(ModelChoice model, String file) throws IOException {
+    DetectorBuilder builder = runOptions.apply(model.detector().weights(file));
+    SentWeights sent = SentWeights.of(file);
+    DetectorSpec detector = DetectorSpec.of(builder.options(), sent);
+    SparkSession session = sent.startSession("sparsercnn predict");
     try {
-      predict(session, model);
-      return ExitCode.OK;
+      predict(session, detector);
     } finally {
       session.stop();
     }
   }
 
-  private void predict(SparkSession session, ModelChoice model) throws IOException {
-    String file = weights != null ? weights : model.weights().orElse(null);
-    if (file != null) {
-      predict(session, model, file);
-      return;
-    }
-    try (BundledModel bundled = BundledModel.open()) {
-      predict(session, model, bundled.file().toString());
-    }
-  }
-
-  private void predict(SparkSession session, ModelChoice model, String file) throws IOException {
+  private void predict(SparkSession session, DetectorSpec detector) throws IOException {
     SparkContext context = session.sparkContext();
-    DetectorBuilder builder = runOptions.apply(model.detector().weights(file));
     DetectionOutput found = new DetectionOutput(output, format, overwrite);
     found.requireFree(session);
     PictureSource source = PictureSource.find(session, inputs, partitions);
     PredictPartition task =
         new PredictPartition(
-            DetectorSpec.of(builder.options(), SentWeights.send(context, file)),
+            detector,
             batch,
             threshold == null ? KEEP_ALL : threshold,
             threads == null ? context.conf().getInt("spark.task.cpus", 1) : threads,

@@ -84,19 +84,19 @@ public final class RateBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("sparsercnn-rate-");
-    SparkSession session = SparkSession.builder().appName("sparsercnn rate").getOrCreate();
     try (BundledModel model = BundledModel.open();
         Detector detector = Detector.load(model.file())) {
       List<Path> files = draw(folder);
+      SentWeights weights = SentWeights.of(model.file().toString());
+      SparkSession session = weights.startSession("sparsercnn rate");
       int cores = session.sparkContext().defaultParallelism() * threads;
       Runnable plain = () -> plain(detector, files, cores);
-      PredictPartition task =
-          new PredictPartition(detectorSpec(session, model), batch, THRESHOLD, threads, 0);
+      PredictPartition task = task(weights);
       Runnable job = () -> job(session, task, folder);
       report(cores, plain, job);
+      session.stop();
       return ExitCode.OK;
     } finally {
-      session.stop();
       delete(folder);
     }
   }
@@ -154,10 +154,10 @@ public final class RateBench implements Callable<Integer> {
     detector.predict(files.stream().map(Image::of).toList());
   }
 
-  private static DetectorSpec detectorSpec(SparkSession session, BundledModel model) {
-    String file = model.file().toString();
-    return DetectorSpec.of(
-        Detector.builder().weights(file).options(), SentWeights.send(session.sparkContext(), file));
+  private PredictPartition task(SentWeights weights) {
+    DetectorSpec detector =
+        DetectorSpec.of(Detector.builder().weights(weights.location()).options(), weights);
+    return new PredictPartition(detector, batch, THRESHOLD, threads, 0);
   }
 
   private static void job(SparkSession session, PredictPartition task, Path folder) {
