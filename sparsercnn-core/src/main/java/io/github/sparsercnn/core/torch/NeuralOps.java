@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class NeuralOps {
   private static final long SUM_MODE = 0;
   private static final long NO_REDUCTION = 0;
+  private static final long CHANNELS_OF_A_BLOCK = 16;
   private static final long[] BATCH_AND_PIXELS = {0, 2, 3};
   private static final BoxedOperator ROW_STARTS =
       BoxedOperator.find("aten::_convert_indices_from_coo_to_csr", "");
@@ -33,7 +34,7 @@ public final class NeuralOps {
    */
   public static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, Geometry geometry) {
     return torch.conv2d(
-        x,
+        inSafeLayout(x, weight, geometry),
         weight,
         optional(bias),
         geometry.strides(),
@@ -77,6 +78,19 @@ public final class NeuralOps {
    * @param bias {@code [O]}
    */
   public record ConvolutionGradients(Tensor x, Tensor weight, Tensor bias) {}
+
+  /**
+   * For 1x1 convolutions with a stride, oneDNN 3.7.1 computes the gradient of a channels-last weight
+   * by blocks of 16 channels, and writes past its memory where there are fewer.
+   */
+  private static Tensor inSafeLayout(Tensor x, Tensor weight, Geometry geometry) {
+    boolean unsafe =
+        x.is_cpu()
+            && geometry.stride() > 1
+            && weight.size(2) == 1
+            && x.size(1) < CHANNELS_OF_A_BLOCK;
+    return unsafe ? x.contiguous() : x;
+  }
 
   /** Returns {@code x · weightᵀ + bias}; {@code weight} is {@code [out, in]}. */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
