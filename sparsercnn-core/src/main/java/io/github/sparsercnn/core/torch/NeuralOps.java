@@ -80,8 +80,8 @@ public final class NeuralOps {
   public record ConvolutionGradients(Tensor x, Tensor weight, Tensor bias) {}
 
   /**
-   * For 1x1 convolutions with a stride, oneDNN 3.7.1 computes the gradient of a channels-last weight
-   * by blocks of 16 channels, and writes past its memory where there are fewer.
+   * For 1x1 convolutions with a stride, oneDNN 3.7.1 computes the gradient of a channels-last
+   * weight by blocks of 16 channels, and writes past its memory where there are fewer.
    */
   private static Tensor inSafeLayout(Tensor x, Tensor weight, Geometry geometry) {
     boolean unsafe =

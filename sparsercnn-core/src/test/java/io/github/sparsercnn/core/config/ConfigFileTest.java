@@ -138,7 +138,7 @@ class ConfigFileTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void parse_isBounded() {
     StringBuilder laughs = new StringBuilder("a0: &a0 {x: 1}\n");
     for (int i = 1; i < 40; i++) {
