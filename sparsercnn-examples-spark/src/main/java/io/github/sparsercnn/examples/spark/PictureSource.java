@@ -108,12 +108,15 @@ record PictureSource(Dataset<Row> pictures, long count) {
     return session.sparkContext().defaultParallelism();
   }
 
-  /** How many partitions suit so many pictures and cores. */
+  /**
+   * How many partitions suit so many pictures and cores: in the last round, too, all cores work.
+   */
   static int suitable(long count, int cores) {
     long bySize = ceilDivide(count, PICTURES_PER_PARTITION);
     long byCores =
         Math.min((long) PARTITIONS_PER_CORE * cores, ceilDivide(count, FEWEST_PER_PARTITION));
-    return Math.toIntExact(Math.max(bySize, byCores));
+    long rounds = ceilDivide(Math.max(bySize, byCores), cores);
+    return Math.toIntExact(Math.min(rounds * cores, count));
   }
 
   private static long ceilDivide(long a, long b) {
