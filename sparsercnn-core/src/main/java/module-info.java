@@ -58,6 +58,7 @@ module io.github.sparsercnn.core {
 
   uses io.github.sparsercnn.core.config.ConfigExtension;
   uses io.github.sparsercnn.core.proposal.ProposalInitializerProvider;
+  uses io.github.sparsercnn.core.torch.GpuRuntime;
 
   provides io.github.sparsercnn.spi.SparseRcnnRuntime with
       io.github.sparsercnn.core.LibTorchRuntime;
