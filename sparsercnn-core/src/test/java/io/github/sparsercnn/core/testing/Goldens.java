@@ -4,7 +4,12 @@ import io.github.sparsercnn.core.checkpoint.SafetensorsReader;
 import io.github.sparsercnn.core.checkpoint.StoredTensor;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.TensorScope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -24,13 +29,29 @@ public final class Goldens {
     return new Goldens(path(name));
   }
 
-  /** Where a file of the goldens lies. */
+  /** Where a file of the goldens lies; other modules have them in a jar, and get a copy. */
   public static Path path(String name) {
+    URL resource = Goldens.class.getResource("/goldens/" + name);
     try {
-      return Path.of(Goldens.class.getResource("/goldens/" + name).toURI());
+      return resource.getProtocol().equals("file")
+          ? Path.of(resource.toURI())
+          : copy(resource, name);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path copy(URL resource, String name) throws IOException {
+    Path folder = Files.createTempDirectory("goldens");
+    Path file = folder.resolve(Path.of(name).getFileName());
+    try (InputStream in = resource.openStream()) {
+      Files.copy(in, file);
+    }
+    folder.toFile().deleteOnExit();
+    file.toFile().deleteOnExit();
+    return file;
   }
 
   /** The case's settings. */
