@@ -59,6 +59,11 @@ public enum Shortcut {
                         + Arrays.toString(values())));
   }
 
+  /** Whether it makes a difference on the CPU. */
+  public boolean countsOnCpu() {
+    return this != FUSED_CONVOLUTIONS && this != RECORDED_PASSES;
+  }
+
   /** The word for it, for example {@code packed-weights}. */
   @Override
   public String toString() {

@@ -62,6 +62,9 @@ final class AblationBenchCommand extends BenchmarkCommand {
     try {
       workers.add(bench.ours(spec(bench, precision, "")));
       for (Shortcut idea : Shortcut.values()) {
+        if (!idea.countsOnCpu()) {
+          continue;
+        }
         try {
           workers.add(bench.ours(spec(bench, precision, idea.toString())));
           ideas.add(idea.toString());
