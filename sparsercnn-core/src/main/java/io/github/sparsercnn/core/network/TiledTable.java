@@ -193,7 +193,7 @@ final class TiledTable implements CellTable {
     int from = 0;
     for (int i = 0; i < levels.size(); i++) {
       TiledLevel level = levels.get(i);
-      List<Integer> tiles = computedTiles(level);
+      List<Integer> tiles = computedTiles(level).boxed().toList();
       if (!tiles.isEmpty()) {
         Tensor ofLevel = gradient.narrow(0, from, tiles.size());
         roots.add(merged.get(i), level.backward(tiles, ofLevel, roots));
@@ -217,25 +217,13 @@ final class TiledTable implements CellTable {
     return HostTensors.ofInts(numbers, numbers.length);
   }
 
-  private List<Integer> computedTiles(TiledLevel level) {
-    return IntStream.range(0, level.tiles())
-        .filter(tile -> computed[level.firstTile() + tile])
-        .boxed()
-        .toList();
+  private IntStream computedTiles(TiledLevel level) {
+    return IntStream.range(0, level.tiles()).filter(tile -> computed[level.firstTile() + tile]);
   }
 
   /** Tiles computed so far. */
   int computedTiles() {
-    int count = 0;
-    for (boolean tile : computed) {
-      count += tile ? 1 : 0;
-    }
-    return count;
-  }
-
-  /** All tiles. */
-  int tiles() {
-    return computed.length;
+    return IntStream.range(0, levels()).map(this::computedTiles).sum();
   }
 
   /** How many levels there are. */
@@ -245,12 +233,7 @@ final class TiledTable implements CellTable {
 
   /** Tiles of a level that are computed so far; the finest is number 0. */
   int computedTiles(int number) {
-    TiledLevel level = levels.get(number);
-    int count = 0;
-    for (int tile = level.firstTile(); tile < level.firstTile() + level.tiles(); tile++) {
-      count += computed[tile] ? 1 : 0;
-    }
-    return count;
+    return Math.toIntExact(computedTiles(levels.get(number)).count());
   }
 
   /** All tiles of a level. */
