@@ -2,7 +2,6 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.CudnnOps;
 import io.github.sparsercnn.core.torch.Geometry;
-import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.Ops;
 import org.bytedeco.pytorch.Tensor;
 
@@ -10,20 +9,9 @@ import org.bytedeco.pytorch.Tensor;
  * The immutable life of a {@link Convolution} on a GPU: norm folded in, ReLU and residual sum
  * computed with it by cuDNN.
  */
-final class FusedConvolution implements Convolution {
-  private final Tensor weight;
-  private final Tensor bias;
-  private final Geometry geometry;
-
+final class FusedConvolution extends PreparedConvolution {
   FusedConvolution(Tensor weight, Tensor bias, Geometry geometry) {
-    this.weight = weight;
-    this.bias = bias;
-    this.geometry = geometry;
-  }
-
-  @Override
-  public Tensor apply(Tensor x) {
-    return NeuralOps.conv2d(Ops.like(x, weight), weight, bias, geometry);
+    super(weight, bias, geometry);
   }
 
   @Override
@@ -39,10 +27,5 @@ final class FusedConvolution implements Convolution {
   @Override
   public Convolution withoutPadding() {
     return new FusedConvolution(weight, bias, geometry.withoutPadding());
-  }
-
-  @Override
-  public Convolution prepare(Preparation preparation) {
-    return this;
   }
 }

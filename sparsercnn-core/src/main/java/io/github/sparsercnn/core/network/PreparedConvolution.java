@@ -6,10 +6,10 @@ import io.github.sparsercnn.core.torch.Ops;
 import org.bytedeco.pytorch.Tensor;
 
 /** The immutable life of a {@link Convolution}: norm folded into weight and bias, channels-last. */
-final class PreparedConvolution implements Convolution {
-  private final Tensor weight;
-  private final Tensor bias;
-  private final Geometry geometry;
+class PreparedConvolution implements Convolution {
+  final Tensor weight;
+  final Tensor bias;
+  final Geometry geometry;
 
   PreparedConvolution(Tensor weight, Tensor bias, Geometry geometry) {
     this.weight = weight;
