@@ -35,7 +35,6 @@ public record ImageBatch(Tensor images, List<ImageSize> sizes) {
       ImageSize size = sizes.get(i / 4);
       scales[i] = i % 2 == 0 ? size.width() : size.height();
     }
-    Tensor values = HostTensors.ofFloats(scales, sizes.size(), 4);
-    return Ops.atLeastFloatLike(like.is_cpu() ? values : values.pin_memory(), like);
+    return Ops.atLeastFloatLike(HostTensors.ofFloats(scales, sizes.size(), 4), like);
   }
 }

@@ -123,7 +123,7 @@ final class PlainConvolution implements Convolution {
 
   @Override
   public Convolution prepare(Preparation preparation) {
-    // Folded weights of all layers together would be as large as the network.
+    // What leads to a layer would else stay until all layers are there.
     try (TensorScope scope = TensorScope.open()) {
       Folded folded = fold();
       return preparation.convolution(folded.weight, folded.bias, geometry);

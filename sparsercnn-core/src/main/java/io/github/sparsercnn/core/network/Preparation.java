@@ -31,22 +31,20 @@ final class Preparation {
 
   /** The form of a convolution for prediction. */
   Convolution convolution(Tensor weight, Tensor bias, Geometry geometry) {
-    // What leads to a layer would else stay until all layers are there.
-    try (TensorScope scope = TensorScope.open()) {
-      Tensor values = inPrecision(weight.detach());
-      Tensor shift = own(inPrecision(bias.detach()).clone());
-      if (packs(values)) {
-        return PackedConvolution.of(this, values, shift, geometry);
-      }
-      Tensor plain = own(Ops.channelsLast(values).clone());
-      return options.takes(Shortcut.FUSED_CONVOLUTIONS) && CudnnOps.canFuse(plain)
-          ? new FusedConvolution(plain, shift, geometry)
-          : new PreparedConvolution(plain, shift, geometry);
+    Tensor values = inPrecision(weight.detach());
+    Tensor shift = own(inPrecision(bias.detach()).clone());
+    if (packs(values)) {
+      return PackedConvolution.of(this, values, shift, geometry);
     }
+    Tensor plain = own(Ops.channelsLast(values).clone());
+    return options.takes(Shortcut.FUSED_CONVOLUTIONS) && CudnnOps.canFuse(plain)
+        ? new FusedConvolution(plain, shift, geometry)
+        : new PreparedConvolution(plain, shift, geometry);
   }
 
   /** The form of a linear layer for prediction. */
   Linear linear(Tensor weight, @Nullable Tensor bias) {
+    // What leads to a layer would else stay until all layers are there.
     try (TensorScope scope = TensorScope.open()) {
       return exactLinear(inPrecision(weight), bias == null ? null : inPrecision(bias));
     }

@@ -4,7 +4,6 @@ import io.github.sparsercnn.core.proposal.Proposals;
 import io.github.sparsercnn.core.torch.GpuRecorder;
 import io.github.sparsercnn.core.torch.GpuRecorder.Recording;
 import io.github.sparsercnn.core.torch.NativeErrors;
-import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.OwnedTensors;
 import java.util.HashMap;
 import java.util.List;
@@ -115,8 +114,7 @@ public final class RecordedPasses implements AutoCloseable {
       Tensor pictures = owner.own(images.clone());
       Proposals start =
           new Proposals(
-              owner.own(proposals.boxes().clone()),
-              owner.own(Ops.contiguousCopy(proposals.features())));
+              owner.own(proposals.boxes().clone()), owner.own(proposals.features().clone()));
       Recording recording =
           recorder.record(
               () -> {

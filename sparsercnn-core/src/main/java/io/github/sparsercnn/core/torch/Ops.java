@@ -277,11 +277,6 @@ public final class Ops {
     return x.contiguous(torch.MemoryFormat.ChannelsLast);
   }
 
-  /** Returns a copy without gaps or repetitions in memory. */
-  public static Tensor contiguousCopy(Tensor x) {
-    return x.clone().contiguous();
-  }
-
   private static DeviceOptional deviceOf(Tensor like) {
     return new DeviceOptional(like.device());
   }
