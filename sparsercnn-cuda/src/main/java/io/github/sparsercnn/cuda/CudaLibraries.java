@@ -1,5 +1,6 @@
 package io.github.sparsercnn.cuda;
 
+import io.github.sparsercnn.core.torch.NativeErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where CUDA's libraries are looked for.
@@ -74,7 +74,7 @@ record CudaLibraries(boolean gpuNatives, List<Path> folders) {
           + "-gpu (linux-x86_64 and windows-x86_64 have one)";
     }
     List<String> absent = NEEDED.stream().filter(library -> !isFound(library)).toList();
-    String said = String.valueOf(rootMessage(error));
+    String said = String.valueOf(NativeErrors.rootMessage(error));
     if (said.contains(CudaMachine.DRIVER)) {
       return CudaMachine.NO_DRIVER;
     }
@@ -106,13 +106,5 @@ record CudaLibraries(boolean gpuNatives, List<Path> folders) {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static @Nullable String rootMessage(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage();
   }
 }

@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.torch;
 
 import io.github.sparsercnn.NativeException;
 import io.github.sparsercnn.SparseRcnnException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what LibTorch throws into exceptions of this library. */
 public final class NativeErrors {
@@ -22,6 +23,20 @@ public final class NativeErrors {
       return thrown;
     }
     return new NativeException(doing + " failed in LibTorch: " + text(thrown), thrown);
+  }
+
+  /**
+   * The message of what an error was caused by in the first place.
+   *
+   * @param error perhaps with causes
+   * @return its text, null if there is none
+   */
+  public static @Nullable String rootMessage(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage();
   }
 
   /**

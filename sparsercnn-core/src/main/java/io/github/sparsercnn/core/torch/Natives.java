@@ -62,7 +62,7 @@ public final class Natives {
         absent.add("org.bytedeco:" + module + ":" + platform);
       }
     }
-    return explain(platform, absent, rootMessage(error));
+    return explain(platform, absent, NativeErrors.rootMessage(error));
   }
 
   /** The message for a failed load; apart from the class path, so that each case can be tested. */
@@ -110,13 +110,5 @@ public final class Natives {
       return library + ".dll";
     }
     return "lib" + library + (platform.startsWith("macosx") ? ".dylib" : ".so");
-  }
-
-  private static @Nullable String rootMessage(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage();
   }
 }
