@@ -11,8 +11,8 @@ import io.github.sparsercnn.examples.bench.work.Job;
 import io.github.sparsercnn.examples.bench.work.JobSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
 final class GpuBenchCommand implements Callable<Integer> {
   private static final String PICTURE = "1199x800";
   private static final double MEBIBYTE = 1 << 20;
-  private static final double NANOS_PER_MILLI = 1e6;
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS_PER_SECOND = 1000;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -94,16 +93,9 @@ final class GpuBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ComputeDevice.of(device);
-    Path folder = Files.createTempDirectory("sparsercnn-gpu");
     if (jobs.contains("predict")) {
       for (String model : models) {
-        Path weights = BenchModel.named(model).write(folder);
-        for (Precision precision : precisions) {
-          for (int batch : batches) {
-            predict(model, weights, precision, batch);
-          }
-        }
-        Files.delete(weights);
+        predict(model);
       }
     }
     if (jobs.contains("train")) {
@@ -113,8 +105,18 @@ final class GpuBenchCommand implements Callable<Integer> {
         }
       }
     }
-    Files.delete(folder);
     return ExitCode.OK;
+  }
+
+  private void predict(String model) throws IOException {
+    try (WorkFolder folder = WorkFolder.open(null)) {
+      Path weights = BenchModel.named(model).write(folder.path());
+      for (Precision precision : precisions) {
+        for (int batch : batches) {
+          predict(model, weights, precision, batch);
+        }
+      }
+    }
   }
 
   private void predict(String model, Path weights, Precision precision, int batch) {
@@ -139,7 +141,7 @@ final class GpuBenchCommand implements Callable<Integer> {
         .createObjectNode()
         .put("job", job)
         .put("model", model)
-        .put("precision", precision.name())
+        .put("precision", PredictBenchCommand.name(precision))
         .put("device", device)
         .put("batch", batch);
   }
@@ -148,7 +150,7 @@ final class GpuBenchCommand implements Callable<Integer> {
     ObjectNode line = new ObjectMapper().createObjectNode();
     line.put("job", spec.get("job").asText());
     line.put("model", spec.get("model").asText());
-    line.put("variant", "java_" + spec.get("precision").asText().toLowerCase(Locale.ROOT));
+    line.put("variant", "java_" + spec.get("precision").asText());
     line.put("batch", spec.get("batch").asInt());
     line.put("size", size);
     try {
@@ -170,21 +172,21 @@ final class GpuBenchCommand implements Callable<Integer> {
       long start = System.nanoTime();
       job.run();
       gpus.synchronize(gpu);
-      double first = (System.nanoTime() - start) / NANOS_PER_SECOND;
+      double first = Measurement.millisSince(start) / MILLIS_PER_SECOND;
       for (int i = 1; i < warmUp; i++) {
         job.run();
       }
-      double[] millis = new double[rounds];
+      List<Measurement> measurements = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
         gpus.synchronize(gpu);
         start = System.nanoTime();
         job.run();
         gpus.synchronize(gpu);
-        millis[i] = (System.nanoTime() - start) / NANOS_PER_MILLI;
+        measurements.add(Measurement.since(start));
       }
-      Arrays.sort(millis);
-      line.put("min_ms", rounded(millis[0]));
-      line.put("median_ms", rounded((millis[(rounds - 1) / 2] + millis[rounds / 2]) / 2));
+      Timing timing = new Timing("sparsercnn", measurements);
+      line.put("min_ms", rounded(timing.minimum()));
+      line.put("median_ms", rounded(timing.median()));
       line.put("rounds", rounds);
       line.put("first_s", rounded(first));
       GpuRuntime.Memory memory = gpus.memory(gpu);
