@@ -50,18 +50,53 @@ record Fpn(List<Convolution> laterals, List<Convolution> outputs) {
 
   /** The same before the output convolutions. */
   List<Tensor> merge(List<Tensor> stages) {
-    Tensor[] levels = new Tensor[laterals.size()];
-    Tensor merged = null;
-    for (int i = laterals.size() - 1; i >= 0; i--) {
-      Convolution lateral = laterals.get(i);
-      Tensor stage = stages.get(i);
-      merged =
-          merged == null
-              ? lateral.apply(stage)
-              : lateral.applyAdd(stage, NeuralOps.upsampleNearestTwice(merged));
-      levels[i] = merged;
+    return mergeFrom(0, stages);
+  }
+
+  /** The same of all levels but the finest, whose stage is left as it is. */
+  List<Tensor> mergeCoarser(List<Tensor> stages) {
+    return mergeFrom(1, stages);
+  }
+
+  /**
+   * All levels before the output convolutions, the finest merged only where it is read. Most of it
+   * never is, where boxes are few.
+   *
+   * @param coarser of {@link #mergeCoarser}
+   */
+  List<MergedMap> mergeLate(List<Tensor> coarser) {
+    Tensor finest = coarser.get(0);
+    List<MergedMap> levels = new ArrayList<>();
+    levels.add(
+        coarser.size() == 1
+            ? new MergedMap.Early(laterals.get(0).apply(finest))
+            : new MergedMap.Late(finest, laterals.get(0), coarser.get(1)));
+    coarser.stream().skip(1).map(MergedMap.Early::new).forEach(levels::add);
+    return levels;
+  }
+
+  /** {@link #merge} from one level on. */
+  private List<Tensor> mergeFrom(int finest, List<Tensor> stages) {
+    Tensor[] levels = stages.toArray(new Tensor[0]);
+    int coarsest = levels.length - 1;
+    for (int i = coarsest; i >= finest; i--) {
+      levels[i] =
+          i == coarsest
+              ? laterals.get(i).apply(stages.get(i))
+              : merge(laterals.get(i), stages.get(i), levels[i + 1]);
     }
     return List.of(levels);
+  }
+
+  /**
+   * One level.
+   *
+   * @param lateral of its stage
+   * @param stage what that reads
+   * @param coarser the next level, of half the size
+   */
+  static Tensor merge(Convolution lateral, Tensor stage, Tensor coarser) {
+    return lateral.applyAdd(stage, NeuralOps.upsampleNearestTwice(coarser));
   }
 
   Fpn prepare(Preparation preparation) {

@@ -17,7 +17,8 @@ record LevelSizes(Tensor scales, Tensor heights, Tensor widths, int finest) {
   /**
    * Takes them from maps.
    *
-   * @param maps {@code [B, C, H, W]} per level, finest first; they give element type and device too
+   * @param maps {@code [B, C, H, W]} per level, finest first; the last one gives element type and
+   *     device too
    * @param strides pixels per cell, one per level
    * @param finest number of the first level
    */
@@ -31,7 +32,7 @@ record LevelSizes(Tensor scales, Tensor heights, Tensor widths, int finest) {
       heights[level] = maps.get(level).size(2);
       widths[level] = maps.get(level).size(3);
     }
-    Tensor like = maps.get(0);
+    Tensor like = maps.get(levels - 1);
     return new LevelSizes(
         Ops.floatsLike(scales, like),
         Ops.longsLike(heights, like),

@@ -2,7 +2,6 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.ConfigException;
 import io.github.sparsercnn.core.config.Architecture;
-import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.QuantizedOps;
 import io.github.sparsercnn.core.torch.QuantizedOps.Bytes;
 import io.github.sparsercnn.core.torch.TensorScope;
@@ -19,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * The bottom-up backbone (detectron2 {@code build_resnet_backbone}): stem, then stages res2 to at
  * most res5. Only the stages that the pyramid reads are built.
  *
- * @param stem 7x7 with stride 2, followed by ReLU and 3x3 max pooling with stride 2
+ * @param stem the first layers
  * @param stages the blocks of res2, res3, …
  * @param entry what the bytes stand for that the stages read, null if they read floats
  */
-record ResNet(Convolution stem, List<List<Bottleneck>> stages, @Nullable Bytes entry) {
+record ResNet(Stem stem, List<List<Bottleneck>> stages, @Nullable Bytes entry) {
   private static final int STEM = 1;
   private static final int FIRST_STAGE = 2;
 
@@ -63,7 +62,7 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages, @Nullable Bytes e
       mid *= 2;
       out *= 2;
     }
-    return new ResNet(stem, stages, null);
+    return new ResNet(new Stem(stem, false), stages, null);
   }
 
   private static int[] blocksPerStage(int depth) {
@@ -92,7 +91,7 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages, @Nullable Bytes e
   }
 
   private Tensor enter(Tensor images) {
-    Tensor pooled = NeuralOps.maxPool2d(stem.applyRelu(images), 3, 2, 1);
+    Tensor pooled = stem.apply(images);
     return entry == null ? pooled : QuantizedOps.quantize(pooled, entry);
   }
 
@@ -106,7 +105,10 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages, @Nullable Bytes e
   }
 
   ResNet prepare(Preparation preparation) {
-    return with((name, convolution) -> convolution.prepare(preparation));
+    return new ResNet(
+        stem.prepare(preparation),
+        stages((name, convolution) -> convolution.prepare(preparation)),
+        entry);
   }
 
   /** A form that shows the results of all layers to somebody, by name. */
@@ -156,6 +158,13 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages, @Nullable Bytes e
   }
 
   private ResNet with(BiFunction<String, Convolution, Convolution> form) {
+    return new ResNet(
+        stem.with(convolution -> form.apply(BackboneBytes.STEM, convolution)),
+        stages(form),
+        entry);
+  }
+
+  private List<List<Bottleneck>> stages(BiFunction<String, Convolution, Convolution> form) {
     List<List<Bottleneck>> changed = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
       List<Bottleneck> blocks = new ArrayList<>();
@@ -169,6 +178,6 @@ record ResNet(Convolution stem, List<List<Bottleneck>> stages, @Nullable Bytes e
       }
       changed.add(blocks);
     }
-    return new ResNet(form.apply(BackboneBytes.STEM, stem), changed, entry);
+    return changed;
   }
 }

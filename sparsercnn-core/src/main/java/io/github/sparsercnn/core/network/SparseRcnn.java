@@ -313,8 +313,13 @@ public final class SparseRcnn implements AutoCloseable {
 
   private TiledTable tiledTable(Tensor images) {
     List<Tensor> merged =
-        pyramid.pooled(TensorScope.keepResults(() -> fpn.merge(stages(backbone, images))));
-    return TiledTable.of(sizes(merged), merged, pyramid.pooled(fpn.outputs()), RowPooling.PLAIN);
+        TensorScope.keepResults(() -> fpn.mergeCoarser(stages(backbone, images)));
+    return TiledTable.of(
+        sizes(pyramid.pooled(merged)),
+        pyramid.pooled(fpn.mergeLate(merged)),
+        pyramid.pooled(fpn.outputs()),
+        merged.get(merged.size() - 1),
+        RowPooling.PLAIN);
   }
 
   private LevelSizes sizes(List<Tensor> maps) {

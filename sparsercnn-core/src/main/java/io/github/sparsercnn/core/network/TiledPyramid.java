@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -24,7 +25,9 @@ final class TiledPyramid implements TrainingPyramid {
   TiledPyramid(LevelSizes sizes, List<Tensor> merged, List<Convolution> outputs, TileCount count) {
     this.merged = merged;
     this.count = count;
-    table = TiledTable.of(sizes, merged.stream().map(Tensor::detach).toList(), outputs, pooling);
+    List<MergedMap> maps = new ArrayList<>();
+    merged.forEach(map -> maps.add(new MergedMap.Early(map.detach())));
+    table = TiledTable.of(sizes, maps, outputs, merged.get(0), pooling);
   }
 
   @Override

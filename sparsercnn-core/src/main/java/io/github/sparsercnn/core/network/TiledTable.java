@@ -27,7 +27,7 @@ final class TiledTable implements CellTable {
   private static final double TILE_COST_WITH_MATRIX_UNIT = 2.5;
 
   /** Tiles per convolution; a few sizes only, because oneDNN compiles a kernel for each. */
-  private static final int MOST_AT_ONCE = 16;
+  private static final int MOST_AT_ONCE = 32;
 
   private static final boolean MATRIX_UNIT = CpuFeatures.multipliesBfloat16Matrices();
 
@@ -47,22 +47,27 @@ final class TiledTable implements CellTable {
    * @param sizes of the levels
    * @param merged what their output convolutions read, finest first
    * @param outputs these convolutions
+   * @param like {@code [B, C, H, W]}: a map with as many channels, of the same type
    * @param pooling how rows are added up
    */
   static TiledTable of(
-      LevelSizes sizes, List<Tensor> merged, List<Convolution> outputs, RowPooling pooling) {
+      LevelSizes sizes,
+      List<MergedMap> merged,
+      List<Convolution> outputs,
+      Tensor like,
+      RowPooling pooling) {
     List<TiledLevel> levels = new ArrayList<>();
     int firstTile = 0;
     for (int i = 0; i < merged.size(); i++) {
-      Convolution output = outputs.get(i);
-      TiledLevel level = new TiledLevel(merged.get(i), output, output.withoutPadding(), firstTile);
+      TiledLevel level = TiledLevel.of(merged.get(i), outputs.get(i), firstTile);
       levels.add(level);
       firstTile += level.tiles();
     }
-    return new TiledTable(sizes, levels, pooling);
+    return new TiledTable(sizes, levels, like, pooling);
   }
 
-  private TiledTable(LevelSizes sizes, List<TiledLevel> levels, RowPooling pooling) {
+  private TiledTable(
+      LevelSizes sizes, List<TiledLevel> levels, Tensor like, RowPooling pooling) {
     this.sizes = sizes;
     this.levels = levels;
     this.pooling = pooling;
@@ -72,9 +77,9 @@ final class TiledTable implements CellTable {
     long[] perTileRow = new long[count];
     for (int i = 0; i < count; i++) {
       TiledLevel level = levels.get(i);
-      first[i] = (long) level.firstTile() * TiledLevel.CELLS;
-      perImage[i] = (long) level.tilesPerImage() * TiledLevel.CELLS;
-      perTileRow[i] = (long) level.tilesPerRow() * TiledLevel.CELLS;
+      first[i] = (long) level.firstTile() * TiledSize.CELLS;
+      perImage[i] = (long) level.size().tilesPerImage() * TiledSize.CELLS;
+      perTileRow[i] = (long) level.size().tilesPerRow() * TiledSize.CELLS;
     }
     firstRows = HostTensors.ofLongs(first, count);
     rowsPerImage = HostTensors.ofLongs(perImage, count);
@@ -82,7 +87,7 @@ final class TiledTable implements CellTable {
     TiledLevel last = levels.get(count - 1);
     computed = new boolean[last.firstTile() + last.tiles()];
     // Memory that is never touched costs nothing.
-    rows = Ops.emptyLike(last.map(), (long) computed.length * TiledLevel.CELLS, last.map().size(1));
+    rows = Ops.emptyLike(like, (long) computed.length * TiledSize.CELLS, like.size(1));
     boolean matrices = MATRIX_UNIT && Ops.isBfloat16(rows);
     tileCost = matrices ? TILE_COST_WITH_MATRIX_UNIT : TILE_COST;
   }
@@ -104,17 +109,17 @@ final class TiledTable implements CellTable {
             .index_select(0, level)
             .add(rowsPerImage.index_select(0, level).mul(image))
             .view(-1, 1, 1);
-    Tensor tile = Ops.floorDiv(ys, TiledLevel.SIDE);
-    Tensor inTile = ys.sub(Ops.mul(tile, TiledLevel.SIDE));
+    Tensor tile = Ops.floorDiv(ys, TiledSize.SIDE);
+    Tensor inTile = ys.sub(Ops.mul(tile, TiledSize.SIDE));
     Tensor before = tile.mul(rowsPerTileRow.index_select(0, level).view(-1, 1, 1));
-    return start.add(before).add(Ops.mul(inTile, TiledLevel.SIDE));
+    return start.add(before).add(Ops.mul(inTile, TiledSize.SIDE));
   }
 
   @Override
   public Tensor columnPart(Tensor xs) {
     // SIDE * SIDE rows for each tile on the left, less the SIDE columns that it has.
-    Tensor tile = Ops.floorDiv(xs, TiledLevel.SIDE);
-    return xs.add(Ops.mul(tile, TiledLevel.CELLS - TiledLevel.SIDE));
+    Tensor tile = Ops.floorDiv(xs, TiledSize.SIDE);
+    return xs.add(Ops.mul(tile, TiledSize.CELLS - TiledSize.SIDE));
   }
 
   @Override
@@ -126,7 +131,7 @@ final class TiledTable implements CellTable {
   private boolean[] missing(int[] indices) {
     boolean[] missing = new boolean[computed.length];
     for (int index : indices) {
-      int tile = index / TiledLevel.CELLS;
+      int tile = index / TiledSize.CELLS;
       missing[tile] = !computed[tile];
     }
     return missing;
@@ -172,7 +177,7 @@ final class TiledTable implements CellTable {
         computed[tile] = true;
       }
       Tensor values = whole ? level.convolveWhole(tiles) : level.convolve(tiles);
-      rows.view(computed.length, TiledLevel.CELLS, rows.size(1))
+      rows.view(computed.length, TiledSize.CELLS, rows.size(1))
           .index_copy_(0, HostTensors.ofLongs(numbers, numbers.length), values);
     }
   }
@@ -188,8 +193,8 @@ final class TiledTable implements CellTable {
     int count = computedTiles();
     Tensor gradient =
         pooled
-            .gradient(computedRows(pooled.indices()), (long) count * TiledLevel.CELLS)
-            .view(count, TiledLevel.CELLS, rows.size(1));
+            .gradient(computedRows(pooled.indices()), (long) count * TiledSize.CELLS)
+            .view(count, TiledSize.CELLS, rows.size(1));
     int from = 0;
     for (int i = 0; i < levels.size(); i++) {
       TiledLevel level = levels.get(i);
@@ -211,8 +216,8 @@ final class TiledTable implements CellTable {
     }
     int[] numbers = HostTensors.toInts(indices);
     for (int i = 0; i < numbers.length; i++) {
-      int inTile = numbers[i] % TiledLevel.CELLS;
-      numbers[i] = places[numbers[i] / TiledLevel.CELLS] * TiledLevel.CELLS + inTile;
+      int inTile = numbers[i] % TiledSize.CELLS;
+      numbers[i] = places[numbers[i] / TiledSize.CELLS] * TiledSize.CELLS + inTile;
     }
     return HostTensors.ofInts(numbers, numbers.length);
   }

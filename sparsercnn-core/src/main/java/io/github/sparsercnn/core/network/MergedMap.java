@@ -1,0 +1,66 @@
+package io.github.sparsercnn.core.network;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What the output convolution of a pyramid level reads: the stage's lateral convolution, plus the
+ * coarser level, enlarged.
+ */
+sealed interface MergedMap {
+  /** Its size. */
+  TiledSize size();
+
+  /** The map, {@code [B, C, H, W]} channels-last. */
+  Tensor whole();
+
+  /**
+   * Parts of the map.
+   *
+   * @param cells which
+   * @return {@code [tiles, C, side, side]} channels-last, zeros where the map ends
+   */
+  Tensor patches(TileCells cells);
+
+  /**
+   * A map that has been computed.
+   *
+   * @param whole the map
+   */
+  record Early(Tensor whole) implements MergedMap {
+    @Override
+    public TiledSize size() {
+      return TiledSize.of(whole);
+    }
+
+    @Override
+    public Tensor patches(TileCells cells) {
+      return cells.asPatches(cells.gather(whole));
+    }
+  }
+
+  /**
+   * A map that is computed where it is read; for the finest level, which no other is made from.
+   *
+   * @param stage {@code [B, S, H, W]} channels-last, floats or bytes
+   * @param lateral 1x1, makes C channels of S
+   * @param coarser the next level, {@code [B, C, H / 2, W / 2]} channels-last
+   */
+  record Late(Tensor stage, Convolution lateral, Tensor coarser) implements MergedMap {
+    @Override
+    public TiledSize size() {
+      return TiledSize.of(stage);
+    }
+
+    @Override
+    public Tensor whole() {
+      return Fpn.merge(lateral, stage, coarser);
+    }
+
+    @Override
+    public Tensor patches(TileCells cells) {
+      Tensor enlarged = cells.asPatches(cells.gatherEnlarged(coarser));
+      Tensor merged = lateral.applyAdd(cells.asPatches(cells.gatherLoosely(stage)), enlarged);
+      return merged.mul_(cells.mask(merged));
+    }
+  }
+}
