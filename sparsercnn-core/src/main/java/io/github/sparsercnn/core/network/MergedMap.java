@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.Tensor;
  * coarser level, enlarged.
  */
 sealed interface MergedMap {
-  /** Its size. */
-  TiledSize size();
+  /** {@code [B, C, H, W]} of the size of {@link #whole}, with any channels. */
+  Tensor sized();
 
   /** The map, {@code [B, C, H, W]} channels-last. */
   Tensor whole();
@@ -28,8 +28,8 @@ sealed interface MergedMap {
    */
   record Early(Tensor whole) implements MergedMap {
     @Override
-    public TiledSize size() {
-      return TiledSize.of(whole);
+    public Tensor sized() {
+      return whole;
     }
 
     @Override
@@ -47,8 +47,8 @@ sealed interface MergedMap {
    */
   record Late(Tensor stage, Convolution lateral, Tensor coarser) implements MergedMap {
     @Override
-    public TiledSize size() {
-      return TiledSize.of(stage);
+    public Tensor sized() {
+      return stage;
     }
 
     @Override

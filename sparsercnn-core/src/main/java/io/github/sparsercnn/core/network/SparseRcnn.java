@@ -129,6 +129,15 @@ public final class SparseRcnn implements AutoCloseable {
    */
   public SparseRcnn prepare(PreparationOptions options) {
     OwnedTensors owner = new OwnedTensors();
+    try {
+      return prepare(options, owner);
+    } catch (RuntimeException e) {
+      owner.close();
+      throw e;
+    }
+  }
+
+  private SparseRcnn prepare(PreparationOptions options, OwnedTensors owner) {
     try (TensorScope scope = TensorScope.open();
         GradMode noGrad = GradMode.noGrad()) {
       Preparation preparation = new Preparation(owner, options);

@@ -26,15 +26,15 @@ record TileCells(TiledSize size, int tiles, int side, int[] rows, float[] inside
    * @param around how many cells around a tile belong to it
    */
   static TileCells of(TiledSize size, List<Integer> tiles, int around) {
-    int side = TiledSize.SIDE + 2 * around;
+    int side = size.side() + 2 * around;
     int[] rows = new int[tiles.size() * side * side];
     float[] inside = new float[rows.length];
     int i = 0;
     for (int tile : tiles) {
       int image = tile / size.tilesPerImage();
       int inImage = tile % size.tilesPerImage();
-      int top = inImage / size.tilesPerRow() * TiledSize.SIDE - around;
-      int left = inImage % size.tilesPerRow() * TiledSize.SIDE - around;
+      int top = inImage / size.tilesPerRow() * size.side() - around;
+      int left = inImage % size.tilesPerRow() * size.side() - around;
       for (int y = top; y < top + side; y++) {
         for (int x = left; x < left + side; x++) {
           if (y >= 0 && y < size.height() && x >= 0 && x < size.width()) {

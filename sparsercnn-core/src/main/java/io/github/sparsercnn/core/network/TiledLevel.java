@@ -23,10 +23,12 @@ record TiledLevel(
    *
    * @param map what the convolution reads
    * @param output the convolution
+   * @param side cells along a tile's side
    * @param firstTile number of its first tile
    */
-  static TiledLevel of(MergedMap map, Convolution output, int firstTile) {
-    return new TiledLevel(map, map.size(), output, output.withoutPadding(), firstTile);
+  static TiledLevel of(MergedMap map, Convolution output, int side, int firstTile) {
+    return new TiledLevel(
+        map, TiledSize.of(map.sized(), side), output, output.withoutPadding(), firstTile);
   }
 
   /** How many tiles there are. */
@@ -38,7 +40,7 @@ record TiledLevel(
    * Convolves some tiles.
    *
    * @param tiles numbers, counted from this level's first
-   * @return {@code [tiles, CELLS, C]}
+   * @return {@code [tiles, cells, C]}
    */
   Tensor convolve(List<Integer> tiles) {
     Tensor convolved = inner.apply(map.patches(TileCells.of(size, tiles, AROUND)));
@@ -55,15 +57,15 @@ record TiledLevel(
     return asTiles(TileCells.of(size, tiles, 0).gather(whole.apply(map.whole())), tiles);
   }
 
-  private static Tensor asTiles(Tensor values, List<Integer> tiles) {
-    return values.reshape(tiles.size(), TiledSize.CELLS, values.size(values.dim() - 1));
+  private Tensor asTiles(Tensor values, List<Integer> tiles) {
+    return values.reshape(tiles.size(), size.cellsPerTile(), values.size(values.dim() - 1));
   }
 
   /**
    * The way back.
    *
    * @param tiles as above, ascending
-   * @param gradient {@code [tiles, CELLS, C]} of what they were convolved to
+   * @param gradient {@code [tiles, cells, C]} of what they were convolved to
    * @param roots get the gradients of the convolution
    * @return that of the map, {@code [B, C, H, W]}
    */

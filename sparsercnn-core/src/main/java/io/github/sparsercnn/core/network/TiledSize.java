@@ -8,17 +8,18 @@ import org.bytedeco.pytorch.Tensor;
  * @param images how many maps
  * @param height rows of cells
  * @param width cells per row
+ * @param side cells along a tile's side
  */
-record TiledSize(int images, int height, int width) {
-  /** Cells along a tile's side. Smaller ones fit boxes better, but convolve more slowly. */
-  static final int SIDE = 8;
-
-  /** Cells of a tile. */
-  static final int CELLS = SIDE * SIDE;
+record TiledSize(int images, int height, int width, int side) {
 
   /** Of {@code [B, C, H, W]}. */
-  static TiledSize of(Tensor map) {
-    return new TiledSize((int) map.size(0), (int) map.size(2), (int) map.size(3));
+  static TiledSize of(Tensor map, int side) {
+    return new TiledSize((int) map.size(0), (int) map.size(2), (int) map.size(3), side);
+  }
+
+  /** Cells of a tile. */
+  int cellsPerTile() {
+    return side * side;
   }
 
   int tilesPerRow() {
@@ -37,7 +38,7 @@ record TiledSize(int images, int height, int width) {
     return images * height * width;
   }
 
-  private static int tiles(int cells) {
-    return (cells + SIDE - 1) / SIDE;
+  private int tiles(int cells) {
+    return (cells + side - 1) / side;
   }
 }

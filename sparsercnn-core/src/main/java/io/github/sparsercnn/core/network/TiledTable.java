@@ -19,15 +19,25 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class TiledTable implements CellTable {
   /**
-   * How much longer a tile takes than its share of the whole map: what is around it is read twice,
-   * and matrix units like large maps better.
+   * Cells along a tile's side, and how much longer a tile takes than its share of the whole map.
+   * Smaller tiles fit boxes better, but what is around them is read twice. Matrix units like large
+   * maps.
    */
-  private static final double TILE_COST = 1.2;
+  private enum Tiling {
+    SMALL(8, 1.2),
+    FOR_MATRIX_UNIT(16, 2.5);
 
-  private static final double TILE_COST_WITH_MATRIX_UNIT = 2.5;
+    final int side;
+    final double cost;
 
-  /** Tiles per convolution; a few sizes only, because oneDNN compiles a kernel for each. */
-  private static final int MOST_AT_ONCE = 32;
+    Tiling(int side, double cost) {
+      this.side = side;
+      this.cost = cost;
+    }
+  }
+
+  /** Cells per convolution; a few sizes only, because oneDNN compiles a kernel for each. */
+  private static final int MOST_CELLS_AT_ONCE = 4096;
 
   private static final boolean MATRIX_UNIT = CpuFeatures.multipliesBfloat16Matrices();
 
@@ -38,7 +48,8 @@ final class TiledTable implements CellTable {
   private final Tensor rowsPerImage;
   private final Tensor rowsPerTileRow;
   private final boolean[] computed;
-  private final double tileCost;
+  private final Tiling tiling;
+  private final int cellsPerTile;
   private final RowPooling pooling;
 
   /**
@@ -56,30 +67,38 @@ final class TiledTable implements CellTable {
       List<Convolution> outputs,
       Tensor like,
       RowPooling pooling) {
+    Tiling tiling =
+        MATRIX_UNIT && Ops.isBfloat16(like) ? Tiling.FOR_MATRIX_UNIT : Tiling.SMALL;
     List<TiledLevel> levels = new ArrayList<>();
     int firstTile = 0;
     for (int i = 0; i < merged.size(); i++) {
-      TiledLevel level = TiledLevel.of(merged.get(i), outputs.get(i), firstTile);
+      TiledLevel level = TiledLevel.of(merged.get(i), outputs.get(i), tiling.side, firstTile);
       levels.add(level);
       firstTile += level.tiles();
     }
-    return new TiledTable(sizes, levels, like, pooling);
+    return new TiledTable(sizes, levels, tiling, like, pooling);
   }
 
   private TiledTable(
-      LevelSizes sizes, List<TiledLevel> levels, Tensor like, RowPooling pooling) {
+      LevelSizes sizes,
+      List<TiledLevel> levels,
+      Tiling tiling,
+      Tensor like,
+      RowPooling pooling) {
     this.sizes = sizes;
     this.levels = levels;
     this.pooling = pooling;
+    this.tiling = tiling;
+    cellsPerTile = tiling.side * tiling.side;
     int count = levels.size();
     long[] first = new long[count];
     long[] perImage = new long[count];
     long[] perTileRow = new long[count];
     for (int i = 0; i < count; i++) {
       TiledLevel level = levels.get(i);
-      first[i] = (long) level.firstTile() * TiledSize.CELLS;
-      perImage[i] = (long) level.size().tilesPerImage() * TiledSize.CELLS;
-      perTileRow[i] = (long) level.size().tilesPerRow() * TiledSize.CELLS;
+      first[i] = (long) level.firstTile() * cellsPerTile;
+      perImage[i] = (long) level.size().tilesPerImage() * cellsPerTile;
+      perTileRow[i] = (long) level.size().tilesPerRow() * cellsPerTile;
     }
     firstRows = HostTensors.ofLongs(first, count);
     rowsPerImage = HostTensors.ofLongs(perImage, count);
@@ -87,9 +106,7 @@ final class TiledTable implements CellTable {
     TiledLevel last = levels.get(count - 1);
     computed = new boolean[last.firstTile() + last.tiles()];
     // Memory that is never touched costs nothing.
-    rows = Ops.emptyLike(like, (long) computed.length * TiledSize.CELLS, like.size(1));
-    boolean matrices = MATRIX_UNIT && Ops.isBfloat16(rows);
-    tileCost = matrices ? TILE_COST_WITH_MATRIX_UNIT : TILE_COST;
+    rows = Ops.emptyLike(like, (long) computed.length * cellsPerTile, like.size(1));
   }
 
   @Override
@@ -109,17 +126,17 @@ final class TiledTable implements CellTable {
             .index_select(0, level)
             .add(rowsPerImage.index_select(0, level).mul(image))
             .view(-1, 1, 1);
-    Tensor tile = Ops.floorDiv(ys, TiledSize.SIDE);
-    Tensor inTile = ys.sub(Ops.mul(tile, TiledSize.SIDE));
+    Tensor tile = Ops.floorDiv(ys, tiling.side);
+    Tensor inTile = ys.sub(Ops.mul(tile, tiling.side));
     Tensor before = tile.mul(rowsPerTileRow.index_select(0, level).view(-1, 1, 1));
-    return start.add(before).add(Ops.mul(inTile, TiledSize.SIDE));
+    return start.add(before).add(Ops.mul(inTile, tiling.side));
   }
 
   @Override
   public Tensor columnPart(Tensor xs) {
-    // SIDE * SIDE rows for each tile on the left, less the SIDE columns that it has.
-    Tensor tile = Ops.floorDiv(xs, TiledSize.SIDE);
-    return xs.add(Ops.mul(tile, TiledSize.CELLS - TiledSize.SIDE));
+    // All rows of each tile on the left, less its columns, which xs has counted.
+    Tensor tile = Ops.floorDiv(xs, tiling.side);
+    return xs.add(Ops.mul(tile, cellsPerTile - tiling.side));
   }
 
   @Override
@@ -131,7 +148,7 @@ final class TiledTable implements CellTable {
   private boolean[] missing(int[] indices) {
     boolean[] missing = new boolean[computed.length];
     for (int index : indices) {
-      int tile = index / TiledSize.CELLS;
+      int tile = index / cellsPerTile;
       missing[tile] = !computed[tile];
     }
     return missing;
@@ -150,7 +167,7 @@ final class TiledTable implements CellTable {
           rest.add(i);
         }
       }
-      if (tiles.size() * tileCost >= level.tiles()) {
+      if (tiles.size() * tiling.cost >= level.tiles()) {
         put(level, rest, true);
       } else {
         putInParts(level, tiles);
@@ -161,7 +178,7 @@ final class TiledTable implements CellTable {
   private void putInParts(TiledLevel level, List<Integer> tiles) {
     int from = 0;
     while (from < tiles.size()) {
-      int count = Math.min(MOST_AT_ONCE, Integer.highestOneBit(tiles.size() - from));
+      int count = Math.min(MOST_CELLS_AT_ONCE / cellsPerTile, Integer.highestOneBit(tiles.size() - from));
       put(level, tiles.subList(from, from + count), false);
       from += count;
     }
@@ -177,7 +194,7 @@ final class TiledTable implements CellTable {
         computed[tile] = true;
       }
       Tensor values = whole ? level.convolveWhole(tiles) : level.convolve(tiles);
-      rows.view(computed.length, TiledSize.CELLS, rows.size(1))
+      rows.view(computed.length, cellsPerTile, rows.size(1))
           .index_copy_(0, HostTensors.ofLongs(numbers, numbers.length), values);
     }
   }
@@ -193,8 +210,8 @@ final class TiledTable implements CellTable {
     int count = computedTiles();
     Tensor gradient =
         pooled
-            .gradient(computedRows(pooled.indices()), (long) count * TiledSize.CELLS)
-            .view(count, TiledSize.CELLS, rows.size(1));
+            .gradient(computedRows(pooled.indices()), (long) count * cellsPerTile)
+            .view(count, cellsPerTile, rows.size(1));
     int from = 0;
     for (int i = 0; i < levels.size(); i++) {
       TiledLevel level = levels.get(i);
@@ -216,8 +233,8 @@ final class TiledTable implements CellTable {
     }
     int[] numbers = HostTensors.toInts(indices);
     for (int i = 0; i < numbers.length; i++) {
-      int inTile = numbers[i] % TiledSize.CELLS;
-      numbers[i] = places[numbers[i] / TiledSize.CELLS] * TiledSize.CELLS + inTile;
+      int inTile = numbers[i] % cellsPerTile;
+      numbers[i] = places[numbers[i] / cellsPerTile] * cellsPerTile + inTile;
     }
     return HostTensors.ofInts(numbers, numbers.length);
   }

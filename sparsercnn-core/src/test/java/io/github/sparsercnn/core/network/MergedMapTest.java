@@ -50,8 +50,8 @@ class MergedMapTest {
         GradMode inference = GradMode.inference();
         Weights weights = new Weights(new FormulaWeights())) {
       List<MergedMap> maps = earlyAndLate(weights);
-      TiledSize size = new TiledSize(PICTURES, HEIGHT, WIDTH);
-      assertThat(maps).allMatch(map -> map.size().equals(size));
+      TiledSize size = new TiledSize(PICTURES, HEIGHT, WIDTH, 8);
+      assertThat(maps).allMatch(map -> TiledSize.of(map.sized(), 8).equals(size));
       TileCells cells =
           TileCells.of(size, IntStream.range(0, size.tiles()).boxed().toList(), around);
       float[] expected = HostTensors.toFloats(maps.get(0).patches(cells));

@@ -164,6 +164,9 @@ class ShortcutTest {
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("res3.0.shortcut")
         .hasMessageContaining("--calibrate");
+    long before = Pointer.totalCount();
+    assertThatThrownBy(() -> trainable.prepare(options)).isInstanceOf(WeightsException.class);
+    assertThat(Pointer.totalCount()).isEqualTo(before);
   }
 
   @Test
