@@ -28,6 +28,7 @@ public final class Main {
             .addSubcommand(new ServeCommand(opener))
             .addSubcommand(new TrainCommand())
             .addSubcommand(new EvaluateCommand())
+            .addSubcommand(new EvaluateCrowdHumanCommand())
             .addSubcommand(new InfoCommand())
             .addSubcommand(new FeaturesCommand(opener))
             .addSubcommand(new ConvertCommand())
