@@ -159,9 +159,7 @@ record ResNet(Stem stem, List<List<Bottleneck>> stages, @Nullable Bytes entry) {
 
   private ResNet with(BiFunction<String, Convolution, Convolution> form) {
     return new ResNet(
-        stem.with(convolution -> form.apply(BackboneBytes.STEM, convolution)),
-        stages(form),
-        entry);
+        stem.with(convolution -> form.apply(BackboneBytes.STEM, convolution)), stages(form), entry);
   }
 
   private List<List<Bottleneck>> stages(BiFunction<String, Convolution, Convolution> form) {

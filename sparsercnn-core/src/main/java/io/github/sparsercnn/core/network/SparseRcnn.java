@@ -321,8 +321,7 @@ public final class SparseRcnn implements AutoCloseable {
   }
 
   private TiledTable tiledTable(Tensor images) {
-    List<Tensor> merged =
-        TensorScope.keepResults(() -> fpn.mergeCoarser(stages(backbone, images)));
+    List<Tensor> merged = TensorScope.keepResults(() -> fpn.mergeCoarser(stages(backbone, images)));
     return TiledTable.of(
         sizes(pyramid.pooled(merged)),
         pyramid.pooled(fpn.mergeLate(merged)),

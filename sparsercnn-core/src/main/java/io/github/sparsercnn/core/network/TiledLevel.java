@@ -91,9 +91,7 @@ record TiledLevel(
   /** Puts all tiles together. */
   private Tensor assembled(List<Integer> tiles, Tensor values) {
     return asMap(
-        values
-            .reshape(-1, values.size(2))
-            .index_select(0, TileCells.of(size, tiles, 0).places()));
+        values.reshape(-1, values.size(2)).index_select(0, TileCells.of(size, tiles, 0).places()));
   }
 
   private Tensor asMap(Tensor rows) {

@@ -67,8 +67,7 @@ final class TiledTable implements CellTable {
       List<Convolution> outputs,
       Tensor like,
       RowPooling pooling) {
-    Tiling tiling =
-        MATRIX_UNIT && Ops.isBfloat16(like) ? Tiling.FOR_MATRIX_UNIT : Tiling.SMALL;
+    Tiling tiling = MATRIX_UNIT && Ops.isBfloat16(like) ? Tiling.FOR_MATRIX_UNIT : Tiling.SMALL;
     List<TiledLevel> levels = new ArrayList<>();
     int firstTile = 0;
     for (int i = 0; i < merged.size(); i++) {
@@ -80,11 +79,7 @@ final class TiledTable implements CellTable {
   }
 
   private TiledTable(
-      LevelSizes sizes,
-      List<TiledLevel> levels,
-      Tiling tiling,
-      Tensor like,
-      RowPooling pooling) {
+      LevelSizes sizes, List<TiledLevel> levels, Tiling tiling, Tensor like, RowPooling pooling) {
     this.sizes = sizes;
     this.levels = levels;
     this.pooling = pooling;
@@ -178,7 +173,8 @@ final class TiledTable implements CellTable {
   private void putInParts(TiledLevel level, List<Integer> tiles) {
     int from = 0;
     while (from < tiles.size()) {
-      int count = Math.min(MOST_CELLS_AT_ONCE / cellsPerTile, Integer.highestOneBit(tiles.size() - from));
+      int count =
+          Math.min(MOST_CELLS_AT_ONCE / cellsPerTile, Integer.highestOneBit(tiles.size() - from));
       put(level, tiles.subList(from, from + count), false);
       from += count;
     }

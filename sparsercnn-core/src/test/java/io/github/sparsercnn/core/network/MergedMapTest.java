@@ -57,8 +57,7 @@ class MergedMapTest {
       float[] expected = HostTensors.toFloats(maps.get(0).patches(cells));
       assertThat(IntStream.range(0, expected.length).filter(i -> expected[i] == 0))
           .hasSizeGreaterThan(CHANNELS);
-      assertClose(
-          "patches", HostTensors.toFloats(maps.get(1).patches(cells)), expected, 1e-6);
+      assertClose("patches", HostTensors.toFloats(maps.get(1).patches(cells)), expected, 1e-6);
     }
   }
 

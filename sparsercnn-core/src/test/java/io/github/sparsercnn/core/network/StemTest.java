@@ -35,12 +35,9 @@ class StemTest {
         Weights weights = new Weights(new FormulaWeights())) {
       Stem stem =
           new Stem(
-              PlainConvolution.withNorm(
-                  weights, FrozenBatchNorm::of, 3, CHANNELS, 7, 2, 1),
-              false);
+              PlainConvolution.withNorm(weights, FrozenBatchNorm::of, 3, CHANNELS, 7, 2, 1), false);
       Tensor images = pictures(count, height);
-      Stem prepared =
-          stem.prepare(new Preparation(owner, PreparationOptions.of(Precision.FP32)));
+      Stem prepared = stem.prepare(new Preparation(owner, PreparationOptions.of(Precision.FP32)));
       assertClose(
           "strips",
           HostTensors.toFloats(prepared.apply(images)),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sparsercnn.core.evaluation.crowdhuman.OdgtToCoco;
 import io.github.sparsercnn.ImageSize;
+import io.github.sparsercnn.core.evaluation.crowdhuman.OdgtToCoco;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,7 @@ class EvaluateCrowdHumanCommandTest {
   private final Cli cli = new Cli(builder -> new FakeDetector());
 
   static Stream<JsonNode> cases() throws IOException {
-    JsonNode cases =
-        MAPPER.readTree(Goldens.file("misc/crowdhuman_eval_cases.json").toFile());
+    JsonNode cases = MAPPER.readTree(Goldens.file("misc/crowdhuman_eval_cases.json").toFile());
     return StreamSupport.stream(cases.spliterator(), false);
   }
 
@@ -72,8 +71,8 @@ class EvaluateCrowdHumanCommandTest {
         .as(cli.err())
         .isZero();
     assertThat(MAPPER.readTree(figures.toFile()).get("mMR").asDouble()).isEqualTo(1);
-    assertThat(cli.out().lines().map(String::strip)).containsExactly(
-        "AP         0.00", "mMR      100.00", "recall     0.00");
+    assertThat(cli.out().lines().map(String::strip))
+        .containsExactly("AP         0.00", "mMR      100.00", "recall     0.00");
   }
 
   @Test
