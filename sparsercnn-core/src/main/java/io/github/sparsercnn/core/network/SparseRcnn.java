@@ -176,7 +176,8 @@ public final class SparseRcnn implements AutoCloseable {
       return outputs;
     }
     List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(batch.images()));
-    return head.predict(table(maps, RowPooling.PLAIN), start(maps, batch));
+    Proposals start = start(readsPictures() ? maps : List.of(), batch);
+    return head.predict(tableInsteadOf(maps), start);
   }
 
   /**
@@ -187,15 +188,21 @@ public final class SparseRcnn implements AutoCloseable {
    */
   StageOutput forward(Tensor images, Proposals start) {
     List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(images));
-    List<StageOutput> outputs = head.predict(table(maps, RowPooling.PLAIN), start);
+    List<StageOutput> outputs = head.predict(tableInsteadOf(maps), start);
     return outputs.get(outputs.size() - 1);
   }
 
   /** The proposals of a prediction. */
   Proposals start(List<Tensor> maps, ImageBatch batch) {
-    // Initializers compute in the precision of their own parameters.
-    List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
-    return proposals.propose(proposalContext(precise, batch, false));
+    List<Tensor> results =
+        TensorScope.keepResults(
+            () -> {
+              // Initializers compute in the precision of their own parameters.
+              List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
+              Proposals made = proposals.propose(proposalContext(precise, batch, false));
+              return List.of(made.boxes(), made.features());
+            });
+    return new Proposals(results.get(0), results.get(1));
   }
 
   /**
@@ -265,6 +272,13 @@ public final class SparseRcnn implements AutoCloseable {
   /** The table of these levels. */
   FeatureTable table(List<Tensor> maps, RowPooling pooling) {
     return FeatureTable.of(maps, pyramid.pooledStrides(), pyramid.finestPooled(), pooling);
+  }
+
+  /** The table of levels that nothing reads any more: they would take as much memory again. */
+  private FeatureTable tableInsteadOf(List<Tensor> maps) {
+    FeatureTable table = table(maps, RowPooling.PLAIN);
+    TensorScope.free(maps);
+    return table;
   }
 
   /** What the proposals of a batch are made from. */

@@ -66,6 +66,17 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /**
+   * Frees tensors of open scopes before these end: large ones that nothing reads any more. Autograd
+   * keeps what it needs of them.
+   *
+   * @param tensors unusable afterwards; made by {@link #keepResult} or an operator that does not
+   *     work in place
+   */
+  public static void free(List<Tensor> tensors) {
+    tensors.forEach(Tensor::deallocate);
+  }
+
+  /**
    * Lets a native object outlive the open scopes. The caller owns it from now on and calls {@link
    * #release} once.
    *

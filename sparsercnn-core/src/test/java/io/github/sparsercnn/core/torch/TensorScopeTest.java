@@ -24,6 +24,23 @@ class TensorScopeTest {
   }
 
   @Test
+  void freedTensors_goBeforeTheirScopeDoes() {
+    long before = Pointer.totalCount();
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor kept = Ops.zeros(2);
+      long two = Pointer.totalCount();
+      Tensor inside = TensorScope.keepResult(() -> Ops.add(kept, 1));
+      Tensor view = inside.view(2, 1);
+      TensorScope.free(List.of(inside));
+      assertThat(inside.isNull()).isTrue();
+      assertThat(Pointer.totalCount()).isEqualTo(two + 1);
+      assertThat(HostTensors.toFloats(view)).containsExactly(1, 1);
+      assertThat(HostTensors.toFloats(kept)).containsExactly(0, 0);
+    }
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
   void escapedTensor_outlivesItsScopeUntilReleased() {
     long before = Pointer.totalCount();
     Tensor tensor;
