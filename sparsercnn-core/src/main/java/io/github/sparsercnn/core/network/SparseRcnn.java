@@ -171,13 +171,13 @@ public final class SparseRcnn implements AutoCloseable {
   public List<StageOutput> forward(ImageBatch batch) {
     if (sparse && batch.images().is_cpu()) {
       TiledTable table = tiledTable(batch.images());
-      List<StageOutput> outputs = head.predict(table, start(List.of(), batch));
+      List<StageOutput> outputs = head.apply(table, start(List.of(), batch));
       tiles.add(table);
       return outputs;
     }
     List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(batch.images()));
     Proposals start = start(readsPictures() ? maps : List.of(), batch);
-    return head.predict(tableInsteadOf(maps), start);
+    return head.apply(tableInsteadOf(maps), start);
   }
 
   /**
@@ -188,7 +188,7 @@ public final class SparseRcnn implements AutoCloseable {
    */
   StageOutput forward(Tensor images, Proposals start) {
     List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(images));
-    List<StageOutput> outputs = head.predict(tableInsteadOf(maps), start);
+    List<StageOutput> outputs = head.apply(tableInsteadOf(maps), start);
     return outputs.get(outputs.size() - 1);
   }
 
@@ -261,7 +261,15 @@ public final class SparseRcnn implements AutoCloseable {
       List<Tensor> merged = pyramid.pooled(fpn.merge(stages));
       return new TiledPyramid(sizes(merged), merged, pyramid.pooled(fpn.outputs()), tiles);
     }
-    return new WholePyramid(pyramid.pooled(fpn.apply(stages)), this::table);
+    List<Tensor> maps = pyramid.pooled(fpn.apply(stages));
+    return batch.images().is_cpu() ? new WholePyramid(maps, this::table) : autogradPyramid(maps);
+  }
+
+  /** A pyramid of these maps, which stay only for proposals that read them. */
+  AutogradPyramid autogradPyramid(List<Tensor> maps) {
+    return readsPictures()
+        ? new AutogradPyramid(maps, table(maps, RowPooling.PLAIN))
+        : new AutogradPyramid(List.of(), tableInsteadOf(maps));
   }
 
   /** The backbone outside of training passes. */

@@ -6,11 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TensorScopeTest {
+  /** The first use of an operator makes what all others share. */
+  @BeforeAll
+  static void warmUp() {
+    try (TensorScope scope = TensorScope.open()) {
+      HostTensors.toFloats(NeuralOps.reluInPlace(Ops.mulInPlace(Ops.add(Ops.zeros(1), 1), 2)));
+    }
+  }
+
   @Test
   void scope_freesEverythingMadeInIt() {
     Tensor tensor;
@@ -41,6 +51,23 @@ class TensorScopeTest {
   }
 
   @Test
+  void keptTensor_livesAsLongAsTheScopeOfItsKeeper() {
+    long before = Pointer.totalCount();
+    try (TensorScope outer = TensorScope.open()) {
+      UnaryOperator<Tensor> keeper = TensorScope.keeper();
+      Tensor kept;
+      try (TensorScope middle = TensorScope.open();
+          TensorScope inner = TensorScope.open()) {
+        // In place: the handle that comes back does not own the tensor.
+        kept = keeper.apply(Ops.mulInPlace(Ops.add(Ops.zeros(3), 1), 2));
+      }
+      assertThat(Pointer.totalCount()).isEqualTo(before + 1);
+      assertThat(HostTensors.toFloats(kept)).containsExactly(2, 2, 2);
+    }
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
   void escapedTensor_outlivesItsScopeUntilReleased() {
     long before = Pointer.totalCount();
     Tensor tensor;
@@ -58,7 +85,6 @@ class TensorScopeTest {
 
   @Test
   void keptResult_survivesWhileItsIntermediatesAreFreed() {
-    Natives.load();
     long before = Pointer.totalCount();
     try (TensorScope outer = TensorScope.open()) {
       List<Tensor> intermediates = new ArrayList<>();
