@@ -6,6 +6,7 @@ import io.github.sparsercnn.core.network.ImageBatch;
 import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.HostTensors;
 import io.github.sparsercnn.core.torch.Ops;
+import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -42,13 +43,16 @@ public record ImageNormalizer(List<Double> mean, List<Double> std, boolean bgr) 
     Tensor batch = device.zeros(pictures.size(), padded.height(), padded.width(), CHANNELS);
     for (int i = 0; i < pictures.size(); i++) {
       RgbImage picture = pictures.get(i);
-      Tensor bytes = device.send(picture.bytes(), picture.height(), picture.width(), CHANNELS);
-      Tensor channels = bgr ? bytes.flip(2) : bytes;
-      batch
-          .select(0, i)
-          .narrow(0, 0, picture.height())
-          .narrow(1, 0, picture.width())
-          .copy_(Ops.toFloat(channels).sub_(means).div_(stds));
+      // What leads to a picture would else stay as long as the batch, and takes more memory.
+      try (TensorScope ofPicture = TensorScope.open()) {
+        Tensor bytes = device.send(picture.bytes(), picture.height(), picture.width(), CHANNELS);
+        Tensor channels = bgr ? bytes.flip(2) : bytes;
+        batch
+            .select(0, i)
+            .narrow(0, 0, picture.height())
+            .narrow(1, 0, picture.width())
+            .copy_(Ops.toFloat(channels).sub_(means).div_(stds));
+      }
     }
     return new ImageBatch(batch.permute(0, 3, 1, 2), sizes);
   }

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
+  /** Where a network is built; only its form for prediction lies on another device. */
+  private static final ComputeDevice CPU = new ComputeDevice("cpu");
+
   private ModelLoader() {}
 
   /**
@@ -118,7 +121,7 @@ public final class ModelLoader {
         options.testTimeAugmentation().map(configured::withAugmentation).orElse(configured);
     LoadReport report = report(options, model, proposals);
     try (SparseRcnn trainable =
-        SparseRcnn.of(model.architecture(), proposals, new Weights(model.source(report, device)))) {
+        SparseRcnn.of(model.architecture(), proposals, new Weights(model.source(report, CPU)))) {
       device.place(proposals.module());
       return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))

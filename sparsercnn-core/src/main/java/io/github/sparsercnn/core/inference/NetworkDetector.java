@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config how pictures are prepared and scores are read
  * @param categories of the network
- * @param device where the network runs
+ * @param device where the network runs, wherever the trainable one lies
  * @param looks in which sizes and tiles pictures are looked at
  * @param decoding what a picture file may cost
- * @param preparation how the network is prepared
+ * @param preparation how the network is prepared, for that device
  */
 public record NetworkDetector(
     Config config,
@@ -76,7 +76,7 @@ public record NetworkDetector(
     PictureReader reader = new PictureReader(decoding, input.minSize(), input.maxSize());
     DetectionDecoder decoder =
         new DetectionDecoder(categories, config.getBoolean("MODEL.SparseRCNN.USE_FOCAL"));
-    SparseRcnn prepared = network.prepare(preparation);
+    SparseRcnn prepared = network.prepare(preparation.on(device));
     NetworkPass pass =
         new NetworkPass(prepared, recorded(prepared), normalizer(config), decoder, device);
     Look look =

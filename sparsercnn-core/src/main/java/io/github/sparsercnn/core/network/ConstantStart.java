@@ -47,7 +47,8 @@ record ConstantStart(Query query) {
    * @param features {@code [1, N, C]} of the proposals
    */
   static ConstantStart of(Preparation preparation, DynamicStage stage, Tensor features) {
-    Query query = stage.attend(features, preparation.inPrecision(features));
+    Tensor here = preparation.place(features);
+    Query query = stage.attend(here, preparation.inPrecision(here));
     return new ConstantStart(
         new Query(preparation.own(query.attended()), preparation.own(query.filters())));
   }

@@ -27,13 +27,11 @@ record DynamicHead(List<DynamicStage> stages, @Nullable ConstantStart start) {
     return new DynamicHead(stages, null);
   }
 
-  /** Runs all stages; one output per stage. */
+  /**
+   * Runs all stages; one output per stage. Each stage frees what only it needs; in training, what
+   * autograd needs then goes as soon as the way back has passed it.
+   */
   List<StageOutput> apply(CellTable table, Proposals proposals) {
-    return run(proposals, (stage, boxes, features) -> output(table, stage, boxes, features));
-  }
-
-  /** The same in prediction: each stage frees what only it needs. */
-  List<StageOutput> predict(CellTable table, Proposals proposals) {
     return run(
         proposals, (stage, boxes, features) -> kept(() -> output(table, stage, boxes, features)));
   }

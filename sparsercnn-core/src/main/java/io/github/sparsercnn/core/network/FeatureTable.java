@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.Ops;
+import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -17,7 +18,7 @@ record FeatureTable(Tensor rows, LevelSizes sizes, Tensor starts, RowPooling poo
     implements CellTable {
 
   /**
-   * Lines up the maps of a pyramid.
+   * Lines up the maps of a pyramid. They are copied, and may be freed afterwards.
    *
    * @param features {@code [B, C, H, W]} per level, finest first
    * @param strides pixels per cell, one per level
@@ -27,17 +28,23 @@ record FeatureTable(Tensor rows, LevelSizes sizes, Tensor starts, RowPooling poo
   static FeatureTable of(
       List<Tensor> features, List<Integer> strides, int finest, RowPooling pooling) {
     long[] starts = new long[features.size()];
-    List<Tensor> rows = new ArrayList<>();
     long start = 0;
     for (int level = 0; level < starts.length; level++) {
       Tensor map = features.get(level);
       starts[level] = start;
       start += map.size(0) * map.size(2) * map.size(3);
-      rows.add(map.permute(0, 2, 3, 1).reshape(-1, map.size(1)));
     }
-    Tensor table = Ops.cat(rows, 0);
+    Tensor table = TensorScope.keepResult(() -> rows(features));
     return new FeatureTable(
         table, LevelSizes.of(features, strides, finest), Ops.longsLike(starts, table), pooling);
+  }
+
+  private static Tensor rows(List<Tensor> features) {
+    List<Tensor> rows = new ArrayList<>();
+    for (Tensor map : features) {
+      rows.add(map.permute(0, 2, 3, 1).reshape(-1, map.size(1)));
+    }
+    return Ops.cat(rows, 0);
   }
 
   @Override

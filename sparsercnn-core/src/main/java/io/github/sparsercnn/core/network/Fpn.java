@@ -3,6 +3,7 @@ package io.github.sparsercnn.core.network;
 import io.github.sparsercnn.core.network.QuantizedConvolution.Meaning;
 import io.github.sparsercnn.core.torch.NeuralOps;
 import io.github.sparsercnn.core.torch.QuantizedOps.Bytes;
+import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -38,17 +39,32 @@ record Fpn(List<Convolution> laterals, List<Convolution> outputs) {
     return new Fpn(laterals, outputs);
   }
 
-  /** Returns one map per level, finest first, for the stages' outputs, finest first. */
+  /**
+   * Returns one map per level, finest first. Takes over what it reads: at the finest level these
+   * are the largest tensors of a pass, so each is freed as soon as it has been read.
+   *
+   * @param stages outputs of the backbone's stages, finest first; unusable afterwards
+   */
   List<Tensor> apply(List<Tensor> stages) {
-    List<Tensor> merged = merge(stages);
-    List<Tensor> levels = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      levels.add(outputs.get(i).apply(merged.get(i)));
+    Tensor[] levels = new Tensor[outputs.size()];
+    Tensor addend = null;
+    for (int i = levels.length - 1; i >= 0; i--) {
+      Convolution lateral = laterals.get(i);
+      Tensor stage = stages.get(i);
+      Tensor coarser = addend;
+      Tensor merged =
+          TensorScope.keepResult(
+              () -> coarser == null ? lateral.apply(stage) : lateral.applyAdd(stage, coarser));
+      TensorScope.free(coarser == null ? List.of(stage) : List.of(stage, coarser));
+      Convolution output = outputs.get(i);
+      levels[i] = TensorScope.keepResult(() -> output.apply(merged));
+      addend = i == 0 ? null : TensorScope.keepResult(() -> NeuralOps.upsampleNearestTwice(merged));
+      TensorScope.free(List.of(merged));
     }
-    return levels;
+    return List.of(levels);
   }
 
-  /** The same before the output convolutions. */
+  /** What the output convolutions read, for those who apply these themselves. */
   List<Tensor> merge(List<Tensor> stages) {
     return mergeFrom(0, stages);
   }

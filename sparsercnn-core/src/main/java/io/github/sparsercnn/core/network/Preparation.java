@@ -1,5 +1,6 @@
 package io.github.sparsercnn.core.network;
 
+import io.github.sparsercnn.core.torch.ComputeDevice;
 import io.github.sparsercnn.core.torch.CudnnOps;
 import io.github.sparsercnn.core.torch.Geometry;
 import io.github.sparsercnn.core.torch.Ops;
@@ -9,7 +10,12 @@ import io.github.sparsercnn.core.torch.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** One turning of a trainable network into its prepared form; owns the tensors that this makes. */
+/**
+ * One turning of a trainable network into its prepared form; owns the tensors that this makes.
+ *
+ * <p>What is made for another device is made here and then sent there, layer by layer: the other
+ * one never holds more than the prepared form.
+ */
 final class Preparation {
   private final OwnedTensors owner;
   private final PreparationOptions options;
@@ -26,17 +32,26 @@ final class Preparation {
 
   /** Keeps the values of a trainable tensor, which may be gone before the prepared network. */
   Tensor keep(Tensor tensor) {
-    return owner.own(tensor.detach().clone());
+    return owner.own(copy(tensor.detach()));
+  }
+
+  private Tensor copy(Tensor tensor) {
+    return options.device().map(device -> device.copy(tensor)).orElseGet(() -> tensor.clone());
+  }
+
+  /** Returns the tensor itself if it is where the prepared network lies, else a copy there. */
+  Tensor place(Tensor tensor) {
+    return options.device().map(device -> device.place(tensor)).orElse(tensor);
   }
 
   /** The form of a convolution for prediction. */
   Convolution convolution(Tensor weight, Tensor bias, Geometry geometry) {
     Tensor values = inPrecision(weight.detach());
-    Tensor shift = own(inPrecision(bias.detach()).clone());
+    Tensor shift = keep(inPrecision(bias));
     if (packs(values)) {
       return PackedConvolution.of(this, values, shift, geometry);
     }
-    Tensor plain = own(Ops.channelsLast(values).clone());
+    Tensor plain = keep(Ops.channelsLast(values));
     return options.takes(Shortcut.FUSED_CONVOLUTIONS) && CudnnOps.canFuse(plain)
         ? new FusedConvolution(plain, shift, geometry)
         : new PreparedConvolution(plain, shift, geometry);
@@ -59,7 +74,9 @@ final class Preparation {
   }
 
   private boolean packs(Tensor weight) {
-    return options.takes(Shortcut.PACKED_WEIGHTS) && PackedOps.canPack(weight);
+    return options.takes(Shortcut.PACKED_WEIGHTS)
+        && options.device().map(ComputeDevice::isCpu).orElse(true)
+        && PackedOps.canPack(weight);
   }
 
   /** The values of a tensor in the precision of the prepared layers. */

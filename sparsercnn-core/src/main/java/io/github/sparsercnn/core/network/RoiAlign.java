@@ -1,6 +1,7 @@
 package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.Ops;
+import io.github.sparsercnn.core.torch.TensorScope;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -40,6 +41,17 @@ record RoiAlign(int resolution, int samplingRatio) {
    * @return {@code [B * N, resolution², C]}, bins row by row
    */
   Tensor apply(CellTable table, Tensor boxes) {
+    List<Tensor> sums = TensorScope.keepResults(() -> sums(table, boxes));
+    Tensor indices = sums.get(0);
+    long taps = 2L * samplingRatio;
+    Tensor offsets = Ops.intRange(0, indices.numel(), taps * taps, indices);
+    return table
+        .pool(indices, offsets, sums.get(1))
+        .view(-1, (long) resolution * resolution, table.channels());
+  }
+
+  /** Which rows are added up, one sum after another, and their weights. */
+  private List<Tensor> sums(CellTable table, Tensor boxes) {
     long perImage = boxes.size(1);
     Tensor flat = Ops.nanToNum(boxes.detach().reshape(-1, 4));
     long n = flat.size(0);
@@ -64,11 +76,7 @@ record RoiAlign(int resolution, int samplingRatio) {
         ys.weights()
             .view(n, resolution, 1, taps, 1)
             .mul(xs.weights().view(n, 1, resolution, 1, taps));
-    Tensor indices = Ops.toInt(cells.flatten());
-    Tensor offsets = Ops.intRange(0, indices.numel(), taps * taps, indices);
-    return table
-        .pool(indices, offsets, weights.flatten())
-        .view(n, (long) resolution * resolution, table.channels());
+    return List.of(Ops.toInt(cells.flatten()), weights.flatten());
   }
 
   /**

@@ -180,12 +180,13 @@ public final class SparseRcnn implements AutoCloseable {
   public List<StageOutput> forward(ImageBatch batch) {
     if (sparse && batch.images().is_cpu()) {
       TiledTable table = tiledTable(batch.images());
-      List<StageOutput> outputs = head.predict(table, start(List.of(), batch));
+      List<StageOutput> outputs = head.apply(table, start(List.of(), batch));
       tiles.add(table);
       return outputs;
     }
     List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(batch.images()));
-    return head.predict(table(maps, RowPooling.PLAIN), start(maps, batch));
+    Proposals start = start(readsPictures() ? maps : List.of(), batch);
+    return head.apply(tableInsteadOf(maps), start);
   }
 
   /**
@@ -196,15 +197,21 @@ public final class SparseRcnn implements AutoCloseable {
    */
   StageOutput forward(Tensor images, Proposals start) {
     List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(images));
-    List<StageOutput> outputs = head.predict(table(maps, RowPooling.PLAIN), start);
+    List<StageOutput> outputs = head.apply(tableInsteadOf(maps), start);
     return outputs.get(outputs.size() - 1);
   }
 
   /** The proposals of a prediction. */
   Proposals start(List<Tensor> maps, ImageBatch batch) {
-    // Initializers compute in the precision of their own parameters.
-    List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
-    return proposals.propose(proposalContext(precise, batch, false));
+    List<Tensor> results =
+        TensorScope.keepResults(
+            () -> {
+              // Initializers compute in the precision of their own parameters.
+              List<Tensor> precise = maps.stream().map(Ops::atLeastFloat).toList();
+              Proposals made = proposals.propose(proposalContext(precise, batch, false));
+              return List.of(made.boxes(), made.features());
+            });
+    return new Proposals(results.get(0), results.get(1));
   }
 
   /**
@@ -263,7 +270,15 @@ public final class SparseRcnn implements AutoCloseable {
       List<Tensor> merged = pyramid.pooled(fpn.merge(stages));
       return new TiledPyramid(sizes(merged), merged, pyramid.pooled(fpn.outputs()), tiles);
     }
-    return new WholePyramid(pyramid.pooled(fpn.apply(stages)), this::table);
+    List<Tensor> maps = pyramid.pooled(fpn.apply(stages));
+    return batch.images().is_cpu() ? new WholePyramid(maps, this::table) : autogradPyramid(maps);
+  }
+
+  /** A pyramid of these maps, which stay only for proposals that read them. */
+  AutogradPyramid autogradPyramid(List<Tensor> maps) {
+    return readsPictures()
+        ? new AutogradPyramid(maps, table(maps, RowPooling.PLAIN))
+        : new AutogradPyramid(List.of(), tableInsteadOf(maps));
   }
 
   /** The backbone outside of training passes. */
@@ -274,6 +289,13 @@ public final class SparseRcnn implements AutoCloseable {
   /** The table of these levels. */
   FeatureTable table(List<Tensor> maps, RowPooling pooling) {
     return FeatureTable.of(maps, pyramid.pooledStrides(), pyramid.finestPooled(), pooling);
+  }
+
+  /** The table of levels that nothing reads any more: they would take as much memory again. */
+  private FeatureTable tableInsteadOf(List<Tensor> maps) {
+    FeatureTable table = table(maps, RowPooling.PLAIN);
+    TensorScope.free(maps);
+    return table;
   }
 
   /** What the proposals of a batch are made from. */

@@ -36,12 +36,13 @@ final class TiledPyramid implements TrainingPyramid {
   }
 
   @Override
-  public List<Tensor> leaves() {
+  public List<Tensor> maps() {
     return List.of();
   }
 
   @Override
-  public void backward() {
+  public void backward(Tensor loss) {
+    loss.backward();
     GradientRoots roots = new GradientRoots();
     table.backward(pooling, merged, roots);
     roots.backward();

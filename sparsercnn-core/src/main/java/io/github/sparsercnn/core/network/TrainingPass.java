@@ -11,9 +11,8 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What the network says of a batch, and the way back: first through the stages to what they pooled,
- * then to the feature maps, then through pyramid and backbone. The gradients are those of a single
- * {@code backward}.
+ * What the network says of a batch, and the way back. Where that goes in several steps, the
+ * gradients are still those of a single {@code backward}.
  *
  * <p>Lives in the scope in which it was made.
  */
@@ -25,9 +24,18 @@ public final class TrainingPass {
   private final List<StageOutput> stages;
 
   TrainingPass(SparseRcnn network, ImageBatch batch, Precision precision) {
-    pyramid = network.trainingPyramid(inPrecision(batch, precision));
+    this(network, network.trainingPyramid(inPrecision(batch, precision)), batch);
+  }
+
+  /**
+   * A pass of a given pyramid.
+   *
+   * @param pyramid of the batch
+   */
+  TrainingPass(SparseRcnn network, TrainingPyramid pyramid, ImageBatch batch) {
+    this.pyramid = pyramid;
     initializer = network.proposals();
-    context = network.proposalContext(pyramid.leaves(), batch, true);
+    context = network.proposalContext(pyramid.maps(), batch, true);
     proposals = initializer.propose(context);
     stages = network.head().apply(pyramid.table(), proposals);
   }
@@ -64,7 +72,6 @@ public final class TrainingPass {
    * @param loss a scalar made of all {@link #stages} and {@link #proposalLosses}
    */
   public void backward(Tensor loss) {
-    loss.backward();
-    pyramid.backward();
+    pyramid.backward(loss);
   }
 }

@@ -12,11 +12,16 @@ interface TrainingPyramid {
   CellTable table();
 
   /**
-   * The maps for proposals that read them, {@code [B, C, H, W]} per level, finest first; where
-   * autograd begins. Empty if no proposals do.
+   * The maps for proposals that read them, {@code [B, C, H, W]} per level, finest first. Empty if
+   * no proposals do.
    */
-  List<Tensor> leaves();
+  List<Tensor> maps();
 
-  /** Goes on from the gradients of what was pooled and of {@link #leaves}. To be called once. */
-  void backward();
+  /**
+   * Goes back from the loss of a pass that read {@link #table} and {@link #maps}, and adds to the
+   * gradients of all parameters that it meets. To be called once; ends the use of both.
+   *
+   * @param loss a scalar
+   */
+  void backward(Tensor loss);
 }

@@ -4,13 +4,15 @@ import io.github.sparsercnn.core.torch.Ops;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
-/** A pyramid that is computed before boxes are known, so that proposals can read it. */
+/**
+ * A pyramid that is computed before boxes are known, so that proposals can read it. Autograd begins
+ * anew at its maps, for the gradients of all stages to be merged there.
+ */
 final class WholePyramid implements TrainingPyramid {
   private final List<Tensor> maps;
   private final List<Tensor> leaves;
-  private final @Nullable MergedPooling merged;
+  private final MergedPooling merged = new MergedPooling();
   private final FeatureTable table;
 
   /**
@@ -22,9 +24,7 @@ final class WholePyramid implements TrainingPyramid {
   WholePyramid(List<Tensor> maps, BiFunction<List<Tensor>, RowPooling, FeatureTable> tableOf) {
     this.maps = maps;
     leaves = maps.stream().map(map -> map.detach().set_requires_grad(true)).toList();
-    // A GPU fills memory fast, and there the merged operator would want a row for every tap.
-    merged = maps.get(0).is_cuda() ? null : new MergedPooling();
-    table = tableOf.apply(leaves, merged == null ? RowPooling.PLAIN : merged);
+    table = tableOf.apply(leaves, merged);
   }
 
   @Override
@@ -33,15 +33,14 @@ final class WholePyramid implements TrainingPyramid {
   }
 
   @Override
-  public List<Tensor> leaves() {
+  public List<Tensor> maps() {
     return leaves;
   }
 
   @Override
-  public void backward() {
-    if (merged != null) {
-      merged.backward(table.rows());
-    }
+  public void backward(Tensor loss) {
+    loss.backward();
+    merged.backward(table.rows());
     Ops.backward(maps, leaves.stream().map(Tensor::grad).toList());
   }
 }

@@ -92,6 +92,12 @@ public record ComputeDevice(String name) {
     return tensor.to(new Device(name), tensor.scalar_type());
   }
 
+  /** Returns a copy here, even of what is here already, laid out as the tensor is. */
+  public Tensor copy(Tensor tensor) {
+    return tensor.to(
+        new Device(name), tensor.scalar_type().intern(), false, true, new MemoryFormatOptional());
+  }
+
   /**
    * {@link #place} for values that are sent with every picture: they lie in memory that the GPU
    * reads by itself, so that nothing waits for it.

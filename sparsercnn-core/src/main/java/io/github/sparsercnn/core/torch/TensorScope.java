@@ -2,6 +2,7 @@ package io.github.sparsercnn.core.torch;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -63,6 +64,33 @@ public final class TensorScope implements AutoCloseable {
       release(result);
     }
     return results;
+  }
+
+  /**
+   * Frees tensors of open scopes before these end: large ones that nothing reads any more. Autograd
+   * keeps what it needs of them.
+   *
+   * @param tensors unusable afterwards; made by {@link #keepResult} or an operator that does not
+   *     work in place
+   */
+  public static void free(List<Tensor> tensors) {
+    tensors.forEach(Tensor::deallocate);
+  }
+
+  /**
+   * A way out of scopes that are yet to be opened inside the one that is open now.
+   *
+   * @return makes of a tensor one that lives as long as the scope that is open now; for the calling
+   *     thread
+   */
+  public static UnaryOperator<Tensor> keeper() {
+    PointerScope outer = PointerScope.getInnerScope();
+    return tensor -> {
+      // As in keepResults, a handle of its own.
+      Tensor kept = new Tensor(tensor);
+      outer.attach(kept);
+      return kept;
+    };
   }
 
   /**

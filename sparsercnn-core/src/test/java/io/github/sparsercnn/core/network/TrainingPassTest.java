@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
@@ -55,19 +56,64 @@ class TrainingPassTest {
     }
   }
 
+  @Test
+  void gradients_areTheSameOnTheWayThatGpusTake() {
+    try (ProposalInitializer learned = learned();
+        ProposalInitializer reading = new ReadingProposals(learned())) {
+      for (ProposalInitializer proposals : List.of(learned, reading)) {
+        compare(proposals, TrainingPassTest::passOfAutograd, share -> assertThat(share).isOne());
+      }
+    }
+  }
+
+  private static TrainingPass passOfAutograd(SparseRcnn network, ImageBatch batch) {
+    List<Tensor> maps = network.features(batch.images());
+    return new TrainingPass(network, network.autogradPyramid(maps), batch);
+  }
+
+  @Test
+  void tableOfAutograd_takesThePlaceOfMapsThatNobodyReads() {
+    try (ProposalInitializer learned = learned();
+        ProposalInitializer reading = new ReadingProposals(learned())) {
+      for (ProposalInitializer proposals : List.of(learned, reading)) {
+        try (Weights weights = new Weights(new FormulaWeights());
+            TensorScope scope = TensorScope.open()) {
+          SparseRcnn network = SparseRcnn.of(ARCHITECTURE, proposals, weights);
+          weights.parameters().values().forEach(tensor -> tensor.set_requires_grad(true));
+          List<Tensor> maps = network.features(batch().images());
+          AutogradPyramid pyramid = network.autogradPyramid(maps);
+
+          assertThat(maps).allMatch(map -> map.isNull() != network.readsPictures());
+          assertThat(pyramid.maps()).hasSize(network.readsPictures() ? maps.size() : 0);
+
+          Tensor rows = ((FeatureTable) pyramid.table()).rows();
+          pyramid.backward(rows.sum());
+          assertThat(rows.isNull()).isTrue();
+        }
+      }
+    }
+  }
+
   private static ProposalInitializer learned() {
     return ProposalInitializers.create(
         "learned", new ProposalSettings(ARCHITECTURE, Config.defaults()));
   }
 
   private static void compare(ProposalInitializer proposals, Consumer<Double> share) {
+    compare(proposals, SparseRcnn::trainingPass, share);
+  }
+
+  private static void compare(
+      ProposalInitializer proposals,
+      BiFunction<SparseRcnn, ImageBatch, TrainingPass> passOf,
+      Consumer<Double> share) {
     Map<String, float[]> expected =
         gradients(proposals, (network, batch) -> loss(network.forward(batch)).backward());
     Map<String, float[]> actual =
         gradients(
             proposals,
             (network, batch) -> {
-              TrainingPass pass = network.trainingPass(batch);
+              TrainingPass pass = passOf.apply(network, batch);
               pass.backward(loss(pass.stages()));
               share.accept(network.computedShare());
             });
@@ -85,19 +131,22 @@ class TrainingPassTest {
     return sum;
   }
 
+  private static ImageBatch batch() {
+    float[] pixels = new float[3 * SIDE * SIDE];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (i * 7 % 23 - 11) / 11f;
+    }
+    return new ImageBatch(
+        HostTensors.ofFloats(pixels, 1, 3, SIDE, SIDE), List.of(new ImageSize(SIDE, SIDE)));
+  }
+
   private static Map<String, float[]> gradients(
       ProposalInitializer proposals, BiConsumer<SparseRcnn, ImageBatch> backward) {
     Map<String, float[]> gradients = new LinkedHashMap<>();
     try (Weights weights = new Weights(new FormulaWeights());
         TensorScope scope = TensorScope.open()) {
       SparseRcnn network = SparseRcnn.of(ARCHITECTURE, proposals, weights);
-      float[] pixels = new float[3 * SIDE * SIDE];
-      for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = (i * 7 % 23 - 11) / 11f;
-      }
-      ImageBatch batch =
-          new ImageBatch(
-              HostTensors.ofFloats(pixels, 1, 3, SIDE, SIDE), List.of(new ImageSize(SIDE, SIDE)));
+      ImageBatch batch = batch();
       try (FlatParameters parameters = FlatParameters.of(weights.parameters())) {
         backward.accept(network, batch);
         for (String name : parameters.names()) {

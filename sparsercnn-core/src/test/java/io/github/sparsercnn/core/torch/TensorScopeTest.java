@@ -6,11 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TensorScopeTest {
+  /** The first use of an operator makes what all others share. */
+  @BeforeAll
+  static void warmUp() {
+    try (TensorScope scope = TensorScope.open()) {
+      HostTensors.toFloats(NeuralOps.reluInPlace(Ops.mulInPlace(Ops.add(Ops.zeros(1), 1), 2)));
+    }
+  }
+
   @Test
   void scope_freesEverythingMadeInIt() {
     Tensor tensor;
@@ -20,6 +30,40 @@ class TensorScopeTest {
       assertThat(Pointer.totalCount()).isGreaterThan(before);
     }
     assertThat(tensor.isNull()).isTrue();
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
+  void freedTensors_goBeforeTheirScopeDoes() {
+    long before = Pointer.totalCount();
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor kept = Ops.zeros(2);
+      long two = Pointer.totalCount();
+      Tensor inside = TensorScope.keepResult(() -> Ops.add(kept, 1));
+      Tensor view = inside.view(2, 1);
+      TensorScope.free(List.of(inside));
+      assertThat(inside.isNull()).isTrue();
+      assertThat(Pointer.totalCount()).isEqualTo(two + 1);
+      assertThat(HostTensors.toFloats(view)).containsExactly(1, 1);
+      assertThat(HostTensors.toFloats(kept)).containsExactly(0, 0);
+    }
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
+  void keptTensor_livesAsLongAsTheScopeOfItsKeeper() {
+    long before = Pointer.totalCount();
+    try (TensorScope outer = TensorScope.open()) {
+      UnaryOperator<Tensor> keeper = TensorScope.keeper();
+      Tensor kept;
+      try (TensorScope middle = TensorScope.open();
+          TensorScope inner = TensorScope.open()) {
+        // In place: the handle that comes back does not own the tensor.
+        kept = keeper.apply(Ops.mulInPlace(Ops.add(Ops.zeros(3), 1), 2));
+      }
+      assertThat(Pointer.totalCount()).isEqualTo(before + 1);
+      assertThat(HostTensors.toFloats(kept)).containsExactly(2, 2, 2);
+    }
     assertThat(Pointer.totalCount()).isEqualTo(before);
   }
 
@@ -41,7 +85,6 @@ class TensorScopeTest {
 
   @Test
   void keptResult_survivesWhileItsIntermediatesAreFreed() {
-    Natives.load();
     long before = Pointer.totalCount();
     try (TensorScope outer = TensorScope.open()) {
       List<Tensor> intermediates = new ArrayList<>();
