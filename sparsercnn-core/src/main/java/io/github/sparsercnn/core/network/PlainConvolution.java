@@ -132,9 +132,11 @@ final class PlainConvolution implements Convolution {
 
   @Override
   public Convolution quantize(Preparation preparation, QuantizedConvolution.Meaning meaning) {
-    Folded folded = fold();
-    return QuantizedConvolution.of(
-        preparation, folded.weight.detach(), folded.bias.detach(), geometry, meaning);
+    try (TensorScope scope = TensorScope.open()) {
+      Folded folded = fold();
+      return QuantizedConvolution.of(
+          preparation, folded.weight.detach(), folded.bias.detach(), geometry, meaning);
+    }
   }
 
   private record Folded(Tensor weight, Tensor bias) {}

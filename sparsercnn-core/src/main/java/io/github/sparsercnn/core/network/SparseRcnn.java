@@ -22,33 +22,24 @@ import org.jspecify.annotations.Nullable;
  * whoever made it.
  */
 public final class SparseRcnn implements AutoCloseable {
-  private final ResNet backbone;
-  private final ResNet trainingBackbone;
-  private final Fpn fpn;
+  private final FeaturePyramid pyramid;
   private final DynamicHead head;
   private final ProposalInitializer proposals;
-  private final Pyramid pyramid;
   private final boolean sparse;
   private final boolean sparseTraining;
   private final AutoCloseable tensors;
   private final TileCount tiles = new TileCount();
 
   private SparseRcnn(
-      ResNet backbone,
-      ResNet trainingBackbone,
-      Fpn fpn,
+      FeaturePyramid pyramid,
       DynamicHead head,
       ProposalInitializer proposals,
-      Pyramid pyramid,
       boolean sparse,
       boolean sparseTraining,
       AutoCloseable tensors) {
-    this.backbone = backbone;
-    this.trainingBackbone = trainingBackbone;
-    this.fpn = fpn;
+    this.pyramid = pyramid;
     this.head = head;
     this.proposals = proposals;
-    this.pyramid = pyramid;
     this.sparse = sparse;
     this.sparseTraining = sparseTraining;
     this.tensors = tensors;
@@ -83,28 +74,14 @@ public final class SparseRcnn implements AutoCloseable {
       Weights weights,
       Normalization normalization) {
     try (TensorScope scope = TensorScope.open()) {
-      Pyramid pyramid = Pyramid.of(architecture);
-      Fpn fpn =
-          Fpn.of(
-              weights.child("backbone"),
-              pyramid.finestBuilt(),
-              pyramid.inChannels(architecture),
-              architecture.fpnOutChannels());
-      ResNet backbone =
-          ResNet.of(
-              weights.child("backbone").child("bottom_up"),
-              architecture,
-              normalization,
-              pyramid.coarsestBuilt());
+      FeaturePyramid pyramid =
+          FeaturePyramid.of(architecture, normalization, weights.child("backbone"));
       AdoptedTensors.adopt(proposals, weights);
       DynamicHead head = DynamicHead.of(weights.child("head"), architecture);
       return new SparseRcnn(
-          backbone,
-          backbone.training(BatchNorm::running),
-          fpn,
+          pyramid,
           head,
           proposals,
-          pyramid,
           false,
           Shortcut.inForce().contains(Shortcut.SPARSE_PYRAMID) && !proposals.readsPictures(),
           weights);
@@ -145,19 +122,10 @@ public final class SparseRcnn implements AutoCloseable {
           options.precision() == Precision.INT8
               ? options.activations().map(BackboneBytes::new).orElse(null)
               : null;
-      ResNet prepared =
-          meaning == null ? backbone.prepare(preparation) : backbone.quantize(preparation, meaning);
-      Fpn preparedFpn =
-          meaning == null
-              ? fpn.prepare(preparation)
-              : fpn.quantize(preparation, fromFinest(backbone.outputBytes(meaning)));
       return new SparseRcnn(
-          prepared,
-          prepared,
-          preparedFpn,
+          meaning == null ? pyramid.prepare(preparation) : pyramid.quantize(preparation, meaning),
           head.prepare(preparation, constantFeatures(options)),
           proposals,
-          pyramid,
           options.takes(Shortcut.SPARSE_PYRAMID) && !proposals.readsPictures(),
           false,
           owner);
@@ -166,7 +134,7 @@ public final class SparseRcnn implements AutoCloseable {
 
   private @Nullable Tensor constantFeatures(PreparationOptions options) {
     return options.takes(Shortcut.CONSTANT_START)
-        ? ConstantStart.features(proposals, pyramid.pooledStrides())
+        ? ConstantStart.features(proposals, pyramid.levels().pooledStrides())
         : null;
   }
 
@@ -179,14 +147,14 @@ public final class SparseRcnn implements AutoCloseable {
    */
   public List<StageOutput> forward(ImageBatch batch) {
     if (sparse && batch.images().is_cpu()) {
-      TiledTable table = tiledTable(batch.images());
+      TiledTable table = pyramid.tiledTable(batch.images());
       List<StageOutput> outputs = head.apply(table, start(List.of(), batch));
       tiles.add(table);
       return outputs;
     }
-    List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(batch.images()));
+    List<Tensor> maps = pyramid.pooledMaps(batch.images());
     Proposals start = start(readsPictures() ? maps : List.of(), batch);
-    return head.apply(tableInsteadOf(maps), start);
+    return head.apply(pyramid.tableInsteadOf(maps), start);
   }
 
   /**
@@ -196,8 +164,8 @@ public final class SparseRcnn implements AutoCloseable {
    * @param start what the head begins with
    */
   StageOutput forward(Tensor images, Proposals start) {
-    List<Tensor> maps = TensorScope.keepResults(() -> pooledMaps(images));
-    List<StageOutput> outputs = head.apply(tableInsteadOf(maps), start);
+    FeatureTable table = pyramid.tableInsteadOf(pyramid.pooledMaps(images));
+    List<StageOutput> outputs = head.apply(table, start);
     return outputs.get(outputs.size() - 1);
   }
 
@@ -224,12 +192,13 @@ public final class SparseRcnn implements AutoCloseable {
    */
   public NetworkView view(ImageBatch batch) {
     List<Tensor> all = features(batch.images());
-    List<Tensor> maps = pyramid.pooled(all);
+    Pyramid levels = pyramid.levels();
+    List<Tensor> maps = levels.pooled(all);
     return new NetworkView(
         all,
-        pyramid.finestBuilt(),
-        pyramid.builtStrides(),
-        head.view(table(maps, RowPooling.PLAIN), start(maps, batch)));
+        levels.finestBuilt(),
+        levels.builtStrides(),
+        head.view(pyramid.table(maps, RowPooling.PLAIN), start(maps, batch)));
   }
 
   /**
@@ -258,50 +227,32 @@ public final class SparseRcnn implements AutoCloseable {
     return new TrainingPass(this, batch, precision);
   }
 
-  /** The levels of the pyramid that boxes are pooled from. */
-  private List<Tensor> pooledMaps(Tensor images) {
-    return pyramid.pooled(features(images));
-  }
-
   /** The pyramid of a training pass. */
   TrainingPyramid trainingPyramid(ImageBatch batch) {
-    List<Tensor> stages = stages(trainingBackbone, batch.images());
-    if (sparseTraining && batch.images().is_cpu()) {
-      List<Tensor> merged = pyramid.pooled(fpn.merge(stages));
-      return new TiledPyramid(sizes(merged), merged, pyramid.pooled(fpn.outputs()), tiles);
-    }
-    List<Tensor> maps = pyramid.pooled(fpn.apply(stages));
-    return batch.images().is_cpu() ? new WholePyramid(maps, this::table) : autogradPyramid(maps);
+    Tensor images = batch.images();
+    return sparseTraining && images.is_cpu()
+        ? pyramid.tiled(images, tiles)
+        : pyramid.whole(images, readsPictures());
   }
 
-  /** A pyramid of these maps, which stay only for proposals that read them. */
-  AutogradPyramid autogradPyramid(List<Tensor> maps) {
-    return readsPictures()
-        ? new AutogradPyramid(maps, table(maps, RowPooling.PLAIN))
-        : new AutogradPyramid(List.of(), tableInsteadOf(maps));
+  /** What comes before the head. */
+  FeaturePyramid pyramid() {
+    return pyramid;
   }
 
   /** The backbone outside of training passes. */
   ResNet backbone() {
-    return backbone;
-  }
-
-  /** The table of these levels. */
-  FeatureTable table(List<Tensor> maps, RowPooling pooling) {
-    return FeatureTable.of(maps, pyramid.pooledStrides(), pyramid.finestPooled(), pooling);
-  }
-
-  /** The table of levels that nothing reads any more: they would take as much memory again. */
-  private FeatureTable tableInsteadOf(List<Tensor> maps) {
-    FeatureTable table = table(maps, RowPooling.PLAIN);
-    TensorScope.free(maps);
-    return table;
+    return pyramid.backbone();
   }
 
   /** What the proposals of a batch are made from. */
   ProposalContext proposalContext(List<Tensor> maps, ImageBatch batch, boolean training) {
     return new ProposalContext(
-        maps, pyramid.pooledStrides(), batch.sizes(), batch.scales(batch.images()), training);
+        maps,
+        pyramid.levels().pooledStrides(),
+        batch.sizes(),
+        batch.scales(batch.images()),
+        training);
   }
 
   /** Where proposals come from. */
@@ -326,34 +277,7 @@ public final class SparseRcnn implements AutoCloseable {
    * @return {@code [B, C, H / stride, W / stride]} per level, finest first
    */
   public List<Tensor> features(Tensor images) {
-    return features(backbone, images);
-  }
-
-  private List<Tensor> features(ResNet form, Tensor images) {
-    return fpn.apply(stages(form, images));
-  }
-
-  private List<Tensor> stages(ResNet form, Tensor images) {
-    return fromFinest(form.apply(images));
-  }
-
-  /** Of all stages those that the pyramid reads. */
-  private <T> List<T> fromFinest(List<T> stages) {
-    return stages.subList(pyramid.finestBuilt() - 2, stages.size());
-  }
-
-  private TiledTable tiledTable(Tensor images) {
-    List<Tensor> merged = TensorScope.keepResults(() -> fpn.mergeCoarser(stages(backbone, images)));
-    return TiledTable.of(
-        sizes(pyramid.pooled(merged)),
-        pyramid.pooled(fpn.mergeLate(merged)),
-        pyramid.pooled(fpn.outputs()),
-        merged.get(merged.size() - 1),
-        RowPooling.PLAIN);
-  }
-
-  private LevelSizes sizes(List<Tensor> maps) {
-    return LevelSizes.of(maps, pyramid.pooledStrides(), pyramid.finestPooled());
+    return pyramid.maps(images);
   }
 
   /**
@@ -374,7 +298,7 @@ public final class SparseRcnn implements AutoCloseable {
 
   /** Both sides of a padded picture must be multiples of this many pixels. */
   public int sizeDivisibility() {
-    return pyramid.coarsestStride();
+    return pyramid.levels().coarsestStride();
   }
 
   /** Frees the tensors of this life of the network. */

@@ -68,7 +68,8 @@ class TrainingPassTest {
 
   private static TrainingPass passOfAutograd(SparseRcnn network, ImageBatch batch) {
     List<Tensor> maps = network.features(batch.images());
-    return new TrainingPass(network, network.autogradPyramid(maps), batch);
+    return new TrainingPass(
+        network, network.pyramid().autograd(maps, network.readsPictures()), batch);
   }
 
   @Test
@@ -81,7 +82,7 @@ class TrainingPassTest {
           SparseRcnn network = SparseRcnn.of(ARCHITECTURE, proposals, weights);
           weights.parameters().values().forEach(tensor -> tensor.set_requires_grad(true));
           List<Tensor> maps = network.features(batch().images());
-          AutogradPyramid pyramid = network.autogradPyramid(maps);
+          AutogradPyramid pyramid = network.pyramid().autograd(maps, network.readsPictures());
 
           assertThat(maps).allMatch(map -> map.isNull() != network.readsPictures());
           assertThat(pyramid.maps()).hasSize(network.readsPictures() ? maps.size() : 0);
