@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,9 +49,17 @@ class ScriptTest {
   }
 
   private String run(int status, String classPath) throws Exception {
-    ProcessBuilder script =
-        new ProcessBuilder("bash", root.resolve("sparsercnn").toString(), "info", "a file")
-            .redirectErrorStream(true);
+    return run(status, classPath, Map.of(), List.of("info", "a file"));
+  }
+
+  private String run(
+      int status, String classPath, Map<String, String> environment, List<String> words)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", root.resolve("sparsercnn").toString()));
+    command.addAll(words);
+    ProcessBuilder script = new ProcessBuilder(command).redirectErrorStream(true);
+    script.environment().keySet().removeIf(name -> name.startsWith("MALLOC_"));
+    script.environment().putAll(environment);
     script.environment().put("JAVA_HOME", root.toString());
     script.environment().merge("PATH", root + "/bin:", (path, bin) -> bin + path);
     script.environment().put("SPARSERCNN_CLASSPATH", classPath);
@@ -67,6 +77,25 @@ class ScriptTest {
     Path mine = Files.createFile(root.resolve("my proposals.jar"));
     assertThat(run(0, mine + ":" + root + "/*"))
         .contains(usual.trim() + ":" + mine + ":" + root + "/*\n");
+  }
+
+  @Test
+  void freedMemory_isKeptButForServersAndCounterparts() throws Exception {
+    write(root.resolve("bin/java"), "#!/bin/sh\nenv | grep ^MALLOC_ | sort\ntrue\n");
+    String kept =
+        """
+        MALLOC_ARENA_MAX=1
+        MALLOC_MMAP_THRESHOLD_=83886080
+        MALLOC_TRIM_THRESHOLD_=268435456
+        """;
+    Map<String, String> nothing = Map.of();
+    assertThat(run(0, "", nothing, List.of("predict", "a.jpg"))).isEqualTo(kept);
+    assertThat(run(0, "", nothing, List.of("bench", "worker", "{}"))).isEqualTo(kept);
+    assertThat(run(0, "", nothing, List.of())).isEqualTo(kept);
+    assertThat(run(0, "", nothing, List.of("bench", "predict"))).isEmpty();
+    assertThat(run(0, "", nothing, List.of("serve"))).isEqualTo("MALLOC_MMAP_THRESHOLD_=1048576\n");
+    assertThat(run(0, "", Map.of("MALLOC_ARENA_MAX", "4"), List.of("predict", "a.jpg")))
+        .startsWith("MALLOC_ARENA_MAX=4\n");
   }
 
   /** Java that keeps an archive where it is told to, and a build that makes the jar. */
