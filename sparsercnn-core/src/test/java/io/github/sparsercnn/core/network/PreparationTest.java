@@ -100,11 +100,8 @@ class PreparationTest {
   /** The tensors of all layers. */
   private static List<Tensor> tensors(SparseRcnn network) throws ReflectiveOperationException {
     List<Tensor> tensors = new ArrayList<>();
-    for (String part : List.of("backbone", "fpn", "head")) {
-      Field field = SparseRcnn.class.getDeclaredField(part);
-      field.setAccessible(true);
-      collect(field.get(network), tensors);
-    }
+    collect(network.pyramid(), tensors);
+    collect(network.head(), tensors);
     return tensors;
   }
 
