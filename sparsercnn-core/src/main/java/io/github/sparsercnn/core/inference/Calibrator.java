@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures on pictures what {@link io.github.sparsercnn.Precision#INT8} has to know of a model. */
 public final class Calibrator {
-  private static final ComputeDevice CPU = new ComputeDevice("cpu");
 
   private Calibrator() {}
 
@@ -45,7 +44,8 @@ public final class Calibrator {
             SparseRcnn.of(
                 model.architecture(),
                 proposals,
-                new Weights(model.source(model.compare(proposals).requireComplete(), CPU)));
+                new Weights(
+                    model.source(model.compare(proposals).requireComplete(), ComputeDevice.CPU)));
         Calibration calibration = new Calibration(network)) {
       for (Path picture : pictures) {
         try (TensorScope scope = TensorScope.open()) {
@@ -53,7 +53,7 @@ public final class Calibrator {
               normalizer.batch(
                   List.of(reader.resize(reader.read(Image.of(picture)))),
                   network.sizeDivisibility(),
-                  CPU);
+                  ComputeDevice.CPU);
           calibration.look(batch);
         }
       }

@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
-  /** Where a network is built; only its form for prediction lies on another device. */
-  private static final ComputeDevice CPU = new ComputeDevice("cpu");
-
   private ModelLoader() {}
 
   /**
@@ -120,8 +117,12 @@ public final class ModelLoader {
     TestLooks looks =
         options.testTimeAugmentation().map(configured::withAugmentation).orElse(configured);
     LoadReport report = report(options, model, proposals);
+    // Built on the CPU: only the form for prediction lies on another device.
     try (SparseRcnn trainable =
-        SparseRcnn.of(model.architecture(), proposals, new Weights(model.source(report, CPU)))) {
+        SparseRcnn.of(
+            model.architecture(),
+            proposals,
+            new Weights(model.source(report, ComputeDevice.CPU)))) {
       device.place(proposals.module());
       return new NetworkDetector(model.config(), model.categories(options.labels()), device, looks)
           .withOptions(new DecodeOptions(options.maxPixels(), options.truncatedImages()))

@@ -27,7 +27,7 @@ public final class Calibration implements AutoCloseable {
     try (TensorScope scope = TensorScope.open();
         GradMode noGrad = GradMode.noGrad()) {
       Preparation preparation = new Preparation(owner, PreparationOptions.of(Precision.FP32));
-      backbone = network.backbone().prepare(preparation).observed(this::widen);
+      backbone = network.pyramid().backbone().prepare(preparation).observed(this::widen);
     }
   }
 

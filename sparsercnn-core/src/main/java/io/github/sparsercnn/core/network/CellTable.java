@@ -34,6 +34,16 @@ interface CellTable {
    */
   Tensor columnPart(Tensor xs);
 
+  /**
+   * The cells of maps as rows.
+   *
+   * @param map {@code [B, C, H, W]}
+   * @return {@code [B * H * W, C]}, a view if the map is channels-last
+   */
+  static Tensor asRows(Tensor map) {
+    return map.permute(0, 2, 3, 1).reshape(-1, map.size(1));
+  }
+
   /** Adds up rows, as {@link RowPooling#pool}. */
   Tensor pool(Tensor indices, Tensor offsets, Tensor weights);
 }

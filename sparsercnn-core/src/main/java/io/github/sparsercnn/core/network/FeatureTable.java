@@ -2,7 +2,6 @@ package io.github.sparsercnn.core.network;
 
 import io.github.sparsercnn.core.torch.Ops;
 import io.github.sparsercnn.core.torch.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -34,17 +33,10 @@ record FeatureTable(Tensor rows, LevelSizes sizes, Tensor starts, RowPooling poo
       starts[level] = start;
       start += map.size(0) * map.size(2) * map.size(3);
     }
-    Tensor table = TensorScope.keepResult(() -> rows(features));
+    Tensor table =
+        TensorScope.keepResult(() -> Ops.cat(features.stream().map(CellTable::asRows).toList(), 0));
     return new FeatureTable(
         table, LevelSizes.of(features, strides, finest), Ops.longsLike(starts, table), pooling);
-  }
-
-  private static Tensor rows(List<Tensor> features) {
-    List<Tensor> rows = new ArrayList<>();
-    for (Tensor map : features) {
-      rows.add(map.permute(0, 2, 3, 1).reshape(-1, map.size(1)));
-    }
-    return Ops.cat(rows, 0);
   }
 
   @Override

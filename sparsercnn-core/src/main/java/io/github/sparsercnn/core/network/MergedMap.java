@@ -34,7 +34,7 @@ sealed interface MergedMap {
 
     @Override
     public Tensor patches(TileCells cells) {
-      return cells.asPatches(cells.gather(whole));
+      return TileCells.asPatches(cells.gather(whole), cells.side());
     }
   }
 
@@ -58,8 +58,9 @@ sealed interface MergedMap {
 
     @Override
     public Tensor patches(TileCells cells) {
-      Tensor enlarged = cells.asPatches(cells.gatherEnlarged(coarser));
-      Tensor merged = lateral.applyAdd(cells.asPatches(cells.gatherLoosely(stage)), enlarged);
+      Tensor enlarged = TileCells.asPatches(cells.gatherEnlarged(coarser), cells.side());
+      Tensor own = TileCells.asPatches(cells.gatherLoosely(stage), cells.side());
+      Tensor merged = lateral.applyAdd(own, enlarged);
       return merged.mul_(cells.mask(merged));
     }
   }

@@ -38,6 +38,7 @@ public record PreciseNorms(SparseRcnn network) {
       List<Average> averages = new ArrayList<>();
       ResNet measured =
           network
+              .pyramid()
               .backbone()
               .training(
                   norm -> {

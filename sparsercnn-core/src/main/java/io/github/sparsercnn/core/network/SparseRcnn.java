@@ -240,11 +240,6 @@ public final class SparseRcnn implements AutoCloseable {
     return pyramid;
   }
 
-  /** The backbone outside of training passes. */
-  ResNet backbone() {
-    return pyramid.backbone();
-  }
-
   /** What the proposals of a batch are made from. */
   ProposalContext proposalContext(List<Tensor> maps, ImageBatch batch, boolean training) {
     return new ProposalContext(

@@ -10,13 +10,12 @@ import org.bytedeco.pytorch.Tensor;
  * The cells of some tiles in a map, tile by tile, row by row.
  *
  * @param size of the map
- * @param tiles how many
  * @param side cells along a tile's side, with those around it
  * @param rows of the map as a table; 0 where the map ends
  * @param inside 1, or 0 where the map ends
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TileCells(TiledSize size, int tiles, int side, int[] rows, float[] inside) {
+record TileCells(TiledSize size, int side, int[] rows, float[] inside) {
 
   /**
    * Looks them up.
@@ -45,7 +44,7 @@ record TileCells(TiledSize size, int tiles, int side, int[] rows, float[] inside
         }
       }
     }
-    return new TileCells(size, tiles.size(), side, rows, inside);
+    return new TileCells(size, side, rows, inside);
   }
 
   Tensor indices() {
@@ -53,7 +52,7 @@ record TileCells(TiledSize size, int tiles, int side, int[] rows, float[] inside
   }
 
   /** The cells of a map of half the size that these lie in. */
-  Tensor indicesInHalf() {
+  private Tensor indicesInHalf() {
     int[] half = new int[rows.length];
     for (int i = 0; i < half.length; i++) {
       int line = rows[i] / size.width(); // counted over all pictures, whose heights are even
@@ -66,9 +65,9 @@ record TileCells(TiledSize size, int tiles, int side, int[] rows, float[] inside
     return Ops.like(HostTensors.ofFloats(inside, rows.length), like);
   }
 
-  /** {@link #weights} of {@link #asPatches}. */
+  /** {@link #weights} of patches. */
   Tensor mask(Tensor like) {
-    return weights(like).view(tiles, 1, side, side);
+    return weights(like).view(-1, 1, side, side);
   }
 
   /** Where each of the map's cells stands among these. */
@@ -91,30 +90,26 @@ record TileCells(TiledSize size, int tiles, int side, int[] rows, float[] inside
   Tensor gather(Tensor map) {
     Tensor indices = indices();
     return NeuralOps.embeddingBag(
-        asRows(map), indices, Ops.intRange(0, rows.length, 1, indices), weights(map));
+        CellTable.asRows(map), indices, Ops.intRange(0, rows.length, 1, indices), weights(map));
   }
 
   /** {@link #gather}, but with any values where the map ends, and of any type. */
   Tensor gatherLoosely(Tensor map) {
-    return asRows(map).index_select(0, indices());
+    return CellTable.asRows(map).index_select(0, indices());
   }
 
   /** {@link #gatherLoosely} from a map of half the size, enlarged as the pyramid does it. */
   Tensor gatherEnlarged(Tensor half) {
-    return asRows(half).index_select(0, indicesInHalf());
-  }
-
-  private static Tensor asRows(Tensor map) {
-    return map.permute(0, 2, 3, 1).reshape(-1, map.size(1));
+    return CellTable.asRows(half).index_select(0, indicesInHalf());
   }
 
   /**
    * Rows as small maps.
    *
-   * @param rows as many as there are cells, of C values
+   * @param rows {@code [tiles * side * side, C]} or {@code [tiles, side * side, C]}
    * @return {@code [tiles, C, side, side]} channels-last
    */
-  Tensor asPatches(Tensor rows) {
-    return rows.view(tiles, side, side, rows.size(rows.dim() - 1)).permute(0, 3, 1, 2);
+  static Tensor asPatches(Tensor rows, int side) {
+    return rows.view(-1, side, side, rows.size(rows.dim() - 1)).permute(0, 3, 1, 2);
   }
 }

@@ -43,8 +43,7 @@ record TiledLevel(
    * @return {@code [tiles, cells, C]}
    */
   Tensor convolve(List<Integer> tiles) {
-    Tensor convolved = inner.apply(map.patches(TileCells.of(size, tiles, AROUND)));
-    return asTiles(convolved.permute(0, 2, 3, 1), tiles);
+    return asTiles(CellTable.asRows(inner.apply(map.patches(TileCells.of(size, tiles, AROUND)))));
   }
 
   /**
@@ -54,11 +53,11 @@ record TiledLevel(
    * @return as above
    */
   Tensor convolveWhole(List<Integer> tiles) {
-    return asTiles(TileCells.of(size, tiles, 0).gather(whole.apply(map.whole())), tiles);
+    return asTiles(TileCells.of(size, tiles, 0).gather(whole.apply(map.whole())));
   }
 
-  private Tensor asTiles(Tensor values, List<Integer> tiles) {
-    return values.reshape(tiles.size(), size.cellsPerTile(), values.size(values.dim() - 1));
+  private Tensor asTiles(Tensor rows) {
+    return rows.view(-1, size.cellsPerTile(), rows.size(1));
   }
 
   /**
@@ -78,14 +77,10 @@ record TiledLevel(
   private Tensor backwardInTiles(List<Integer> tiles, Tensor gradient, GradientRoots roots) {
     TileCells read = TileCells.of(size, tiles, AROUND);
     Tensor patches = map.patches(read);
-    Tensor ofPatches =
-        inner.backward(patches, TileCells.of(size, tiles, 0).asPatches(gradient), roots);
+    Tensor ofPatches = inner.backward(patches, TileCells.asPatches(gradient, size.side()), roots);
     return asMap(
         NeuralOps.embeddingBagGradient(
-            ofPatches.permute(0, 2, 3, 1).reshape(-1, ofPatches.size(1)),
-            read.indices(),
-            read.weights(patches),
-            size.cells()));
+            CellTable.asRows(ofPatches), read.indices(), read.weights(patches), size.cells()));
   }
 
   /** Puts all tiles together. */

@@ -18,7 +18,9 @@ public record ComputeDevice(String name) {
   /** The name that stands for the GPU if there is a usable one, else the CPU. */
   public static final String AUTO = "auto";
 
-  private static final String CPU = "cpu";
+  /** The CPU, which is always there. */
+  public static final ComputeDevice CPU = new ComputeDevice("cpu");
+
   private static final String CUDA = "cuda";
   private static final Pattern NUMBERED = Pattern.compile("cuda:\\d+");
 
@@ -33,8 +35,8 @@ public record ComputeDevice(String name) {
    */
   public static ComputeDevice of(String name) {
     Natives.load();
-    if (name.equals(CPU) || (name.equals(AUTO) && obstacle().isPresent())) {
-      return new ComputeDevice(CPU);
+    if (name.equals(CPU.name) || (name.equals(AUTO) && obstacle().isPresent())) {
+      return CPU;
     }
     if (name.equals(AUTO)) {
       return new ComputeDevice(CUDA);
@@ -72,7 +74,7 @@ public record ComputeDevice(String name) {
 
   /** Whether this is the CPU. */
   public boolean isCpu() {
-    return name.equals(CPU);
+    return equals(CPU);
   }
 
   /** The number of the GPU, 0 if the name has none. */

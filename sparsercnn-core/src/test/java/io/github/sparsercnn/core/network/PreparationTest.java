@@ -23,8 +23,6 @@ class PreparationTest {
   /** LibTorch's device of tensors without values: one that is never where the network was built. */
   private static final ComputeDevice ELSEWHERE = new ComputeDevice("meta");
 
-  private static final ComputeDevice CPU = new ComputeDevice("cpu");
-
   /** Attention, which a constant start runs, is not there without values. */
   private static PreparationOptions elsewhere(Precision precision) {
     return new PreparationOptions(
@@ -52,7 +50,7 @@ class PreparationTest {
     try (SmallNetwork small = network();
         SparseRcnn expected = small.network().prepare();
         SparseRcnn prepared =
-            small.network().prepare(PreparationOptions.of(Precision.FP32).on(CPU))) {
+            small.network().prepare(PreparationOptions.of(Precision.FP32).on(ComputeDevice.CPU))) {
       assertThat(logits(prepared)).isEqualTo(logits(expected));
     }
   }
@@ -61,7 +59,7 @@ class PreparationTest {
   void preparedNetwork_isACopyEvenOnTheSameDevice() {
     try (SmallNetwork small = network();
         SparseRcnn prepared =
-            small.network().prepare(PreparationOptions.of(Precision.FP32).on(CPU))) {
+            small.network().prepare(PreparationOptions.of(Precision.FP32).on(ComputeDevice.CPU))) {
       double[] before = logits(prepared);
       try (TensorScope scope = TensorScope.open();
           GradMode noGrad = GradMode.noGrad()) {

@@ -1,7 +1,5 @@
 package io.github.sparsercnn.examples.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparsercnn.core.checkpoint.AtomicFile;
 import io.github.sparsercnn.core.config.Config;
 import io.github.sparsercnn.core.evaluation.CocoMatching;
 import io.github.sparsercnn.core.evaluation.CocoResults;
@@ -41,8 +39,6 @@ import picocli.CommandLine.Spec;
       "    --report report/ --images pictures/"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final String STDOUT = "-";
-
   /** What required options hold until picocli sets them. */
   private static final Path NOT_SET = Path.of("");
 
@@ -132,14 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation = evaluate(settings());
     PrintWriter out = spec.commandLine().getOut();
     Optional<Path> written = page.map(planned -> planned.write(evaluation));
-    if (STDOUT.equals(json)) {
-      JsonTree.write(EvaluationJson.of(evaluation), out);
-      out.println();
-    } else {
-      if (json != null) {
-        ObjectNode root = EvaluationJson.of(evaluation);
-        AtomicFile.write(Path.of(json), stream -> JsonTree.write(root, stream));
-      }
+    if (json == null || !JsonTree.write(EvaluationJson.of(evaluation), json, out)) {
       new EvaluationListing(out).print(evaluation);
       written.ifPresent(file -> out.printf("%nreport written to %s%n", file));
     }

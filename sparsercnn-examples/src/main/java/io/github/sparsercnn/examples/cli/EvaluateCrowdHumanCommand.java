@@ -2,7 +2,6 @@ package io.github.sparsercnn.examples.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparsercnn.core.checkpoint.AtomicFile;
 import io.github.sparsercnn.core.evaluation.CocoGroundTruth;
 import io.github.sparsercnn.core.evaluation.CocoResults;
 import io.github.sparsercnn.core.evaluation.crowdhuman.CrowdHumanDetections;
@@ -36,8 +35,6 @@ import picocli.CommandLine.Spec;
       "  sparsercnn evaluate-crowdhuman --annotations annotation_val.odgt --results found.odgt"
     })
 final class EvaluateCrowdHumanCommand implements Callable<Integer> {
-  private static final String STDOUT = "-";
-
   /** What required options hold until picocli sets them. */
   private static final Path NOT_SET = Path.of("");
 
@@ -77,13 +74,7 @@ final class EvaluateCrowdHumanCommand implements Callable<Integer> {
             .put("mMR", report.mmr())
             .put("recall", report.recall());
     PrintWriter out = spec.commandLine().getOut();
-    if (STDOUT.equals(json)) {
-      JsonTree.write(figures, out);
-      out.println();
-    } else {
-      if (json != null) {
-        AtomicFile.write(Path.of(json), stream -> JsonTree.write(figures, stream));
-      }
+    if (json == null || !JsonTree.write(figures, json, out)) {
       print(out, "AP", report.ap());
       print(out, "mMR", report.mmr());
       print(out, "recall", report.recall());

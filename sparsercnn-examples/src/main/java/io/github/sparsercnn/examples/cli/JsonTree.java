@@ -6,9 +6,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparsercnn.core.checkpoint.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -22,7 +25,27 @@ final class JsonTree {
           .build()
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
+  private static final String STDOUT = "-";
+
   private JsonTree() {}
+
+  /**
+   * Writes a tree where an option {@code --json FILE|-} says.
+   *
+   * @param target a file, or {@code -} for {@code out}
+   * @param out where the command prints; flushed, not closed
+   * @return whether {@code out} has the tree, so that nothing else shall go there
+   */
+  static boolean write(JsonNode tree, String target, PrintWriter out) throws IOException {
+    boolean printed = target.equals(STDOUT);
+    if (printed) {
+      write(tree, out);
+      out.println();
+    } else {
+      AtomicFile.write(Path.of(target), stream -> write(tree, stream));
+    }
+    return printed;
+  }
 
   /** Writes a tree; the writer is flushed, not closed. */
   static void write(JsonNode tree, Writer writer) throws IOException {

@@ -19,7 +19,6 @@ import java.util.Optional;
 
 /** A network with formula weights in its form for prediction, and a normalised picture. */
 final class PreparedNetwork implements AutoCloseable {
-  private static final ComputeDevice CPU = new ComputeDevice("cpu");
 
   private final ProposalInitializer proposals;
   private final SparseRcnn network;
@@ -38,7 +37,7 @@ final class PreparedNetwork implements AutoCloseable {
     proposals = model.proposals();
     try (SparseRcnn trainable = model.network(proposals, new Weights(new FormulaWeights()))) {
       scope = TensorScope.open();
-      batch = normalizer.batch(List.of(picture), trainable.sizeDivisibility(), CPU);
+      batch = normalizer.batch(List.of(picture), trainable.sizeDivisibility(), ComputeDevice.CPU);
       network = trainable.prepare(options(trainable, spec.precision()));
     }
   }
